@@ -1,0 +1,17 @@
+export { bufferPool, type Buffer } from './buffer-pool.ts';
+export { type Clock, ManualClock, systemClock, type TimerHandle } from './clock.ts';
+export {
+  CapacityError,
+  CycleError,
+  OptionError,
+  PhaseError,
+  SparkError,
+  StaleRefError,
+  TerminalInUseError,
+  TreeCorruptError,
+} from './errors.ts';
+export { Gauge, type GaugeReading, GaugeSet } from './gauge.ts';
+export { Ring, type RingPolicy } from './ring.ts';
+export { Owned, reportError, Scope, type ScopeErrorHandler, Tally } from './scope.ts';
+export { Section } from './section.ts';
+export { Slab } from './slab.ts';
