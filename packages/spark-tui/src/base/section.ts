@@ -56,7 +56,8 @@ export class Section<T extends SectionArray> {
   /** Gives the memory back. The section must not be used afterwards. */
   release(): void {
     bufferPool.release(this.buffer);
-    this.array = new this.type(new ArrayBuffer(0), 0, 0);
+    this.buffer = new ArrayBuffer(0);
+    this.array = new this.type(this.buffer, 0, 0);
     this.capacity = 0;
   }
 }

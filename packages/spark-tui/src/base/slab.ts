@@ -66,7 +66,9 @@ export class Slab {
 
   release(): void {
     bufferPool.release(this.buffer);
+    this.buffer = new ArrayBuffer(0);
     this.words = new Uint32Array(0);
+    this.usedWords = 0;
   }
 
   private grow(needed: number): void {

@@ -1,0 +1,200 @@
+/**
+ * One app: scene, frame, events and the root scope, put together from parameters. It knows no process
+ * and no terminal device: whoever makes it gives output, clock and size, feeds input, and disposes it.
+ */
+import { type Clock, GaugeSet, Scope, Tally } from '../base/index.ts';
+import { EventRouter } from '../events/index.ts';
+import { FrameLoop, Screen } from '../frame/index.ts';
+import { pendingEffects, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
+import { NIL, ROOT, Scene } from '../scene/index.ts';
+import { type ColorDepth, Encoder, type EncoderCaps, type InputEvent, type Output } from '../terminal/index.ts';
+import { GlyphTable } from '../text/index.ts';
+import { type CellSize, type Host, Place } from '../ui/index.ts';
+import type { AppStats } from './app-stats.ts';
+import { InputPump } from './input-pump.ts';
+import { NodeLabels } from './node-labels.ts';
+import { screenText } from './screen-text.ts';
+
+export type { ColorDepth };
+
+export interface AppOptions {
+  readonly size: CellSize;
+  readonly clock: Clock;
+  /** Null when nothing is shown while the app runs. */
+  readonly output: Output | null;
+  readonly caps: EncoderCaps;
+  readonly maxFps: number;
+  readonly maxNodes: number;
+  readonly verifyLayout: boolean;
+  readonly exitOnCtrlC: boolean;
+  readonly tabNavigation: boolean;
+  /** The app asks to end (Ctrl+C). */
+  readonly onExit: () => void;
+  /** An error that no scope of the app took. */
+  readonly onError: (error: unknown) => void;
+}
+
+export class App {
+  readonly scope: Scope;
+  readonly scene: Scene;
+  readonly screen: Screen;
+  readonly glyphs: GlyphTable = new GlyphTable();
+  readonly frame: FrameLoop;
+  readonly events: EventRouter;
+  readonly gauges: GaugeSet = new GaugeSet();
+  /** Size of the terminal. */
+  readonly size: WritableSignal<CellSize>;
+  /** What the developer should know, in order; bounded. */
+  readonly warnings: string[] = [];
+  disposed = false;
+  private readonly tally: Tally = new Tally();
+  private readonly pump: InputPump;
+  private readonly options: AppOptions;
+  private readonly labels: NodeLabels;
+
+  constructor(options: AppOptions) {
+    this.options = options;
+    this.scene = new Scene({
+      maxNodes: options.maxNodes,
+      glyphs: this.glyphs,
+      onDirty: () => this.frame?.request(),
+    });
+    this.labels = new NodeLabels(this.scene);
+    this.size = signal(options.size, { equals: sameSize });
+    this.screen = new Screen(options.size.width, options.size.height);
+    this.events = new EventRouter(this.scene, this.screen.owners, {
+      exitOnCtrlC: options.exitOnCtrlC,
+      tabNavigation: options.tabNavigation,
+      exit: options.onExit,
+    });
+    const describe = (slot: number): string => this.labels.path(slot);
+    this.frame = new FrameLoop({
+      scene: this.scene,
+      screen: this.screen,
+      clock: options.clock,
+      maxFps: options.maxFps,
+      encoder: options.output === null ? null : new Encoder(this.glyphs, options.caps),
+      output: options.output,
+      verifyLayout: options.verifyLayout,
+      describe,
+      onError: options.onError,
+    });
+    this.pump = new InputPump(options.clock, (event) => this.handle(event));
+    this.scope = new Scope(null, this.tally);
+    this.scope.onError = (error) => {
+      options.onError(error);
+      return true;
+    };
+    const host: Host = {
+      scene: this.scene,
+      events: this.events,
+      bounds: this.frame.bounds,
+      clock: options.clock,
+      size: this.size,
+      describe,
+      setLabel: (slot, label) => this.labels.set(slot, label),
+      warn: (message) => this.warn(message),
+      nesting: { depth: 0, waiting: [], draining: false },
+    };
+    this.scope.context = new Place(host, ROOT, NIL);
+    this.registerGauges();
+  }
+
+  /** Makes the elements. Throws what `root` throws; nothing is left behind then. */
+  start(root: () => unknown): void {
+    try {
+      runInScope(this.scope, root);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    this.frame.request();
+  }
+
+  /** Bytes from the terminal. Errors of handlers go to `onError`. */
+  feed(bytes: Uint8Array): void {
+    if (this.disposed) return;
+    try {
+      this.pump.feed(bytes);
+    } catch (error) {
+      this.options.onError(error);
+    }
+  }
+
+  /** The terminal has a new size. */
+  resize(width: number, height: number): void {
+    if (this.disposed || (this.screen.cols === width && this.screen.rows === height)) return;
+    this.size.value = { width, height };
+    this.frame.resize(width, height);
+  }
+
+  /** Runs pending effects and shows the result now. */
+  flush(): void {
+    if (!this.disposed) this.frame.flush();
+  }
+
+  /** The screen as painted last, as plain text. */
+  text(): string {
+    return screenText(this.screen.back, this.glyphs);
+  }
+
+  stats(): AppStats {
+    const { frame, options } = this;
+    const { stats } = frame;
+    return {
+      ...(this.gauges.values() as unknown as AppStats),
+      frames: stats.frames,
+      emptyFrames: stats.emptyFrames,
+      mergedFrames: stats.mergedFrames,
+      layoutRuns: frame.layout.counters.runs,
+      bytesWritten: options.output?.bytesWritten ?? 0,
+      writes: options.output?.writes ?? 0,
+      timings: stats.timings(),
+    };
+  }
+
+  /** Disposes everything the app made and gives its memory back. Idempotent; errors of disposers go to `onError`. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.frame.close();
+    this.pump.close();
+    this.scope.dispose();
+    this.scene.release();
+    this.screen.release();
+  }
+
+  private handle(event: InputEvent): void {
+    if (this.disposed) return;
+    if (event.type === 'resize') {
+      if (event.cols > 0 && event.rows > 0) this.resize(event.cols, event.rows);
+      return;
+    }
+    this.events.handle(event);
+  }
+
+  private warn(message: string): void {
+    if (this.warnings.length < 100 && !this.warnings.includes(message)) this.warnings.push(message);
+  }
+
+  private registerGauges(): void {
+    const { gauges, scene, tally } = this;
+    gauges.register('nodes', this.options.maxNodes, () => Math.max(0, scene.live - 1));
+    gauges.register('scopes', Infinity, () => tally.scopes);
+    gauges.register('effects', Infinity, () => tally.effects);
+    gauges.register('cleanups', Infinity, () => tally.disposers);
+    gauges.register('handlers', this.options.maxNodes, () => this.events.elements.size);
+    gauges.register('keyHandlers', Infinity, () => this.events.globalHandlers);
+    gauges.register('watchedBounds', this.options.maxNodes, () => this.frame.bounds.size);
+    gauges.register('timers', 2, () => this.frame.schedule.timers + this.pump.timers);
+    gauges.register('glyphs', this.glyphs.capacity, () => this.glyphs.size);
+    gauges.register('runWords', Infinity, () => scene.runs.usedWords);
+    gauges.register('arenaBytes', Infinity, () => scene.byteLength + this.screen.byteLength);
+    gauges.register('inputBytes', Infinity, () => this.pump.bufferedBytes);
+    gauges.register('pendingEffects', Infinity, () => pendingEffects());
+  }
+}
+
+function sameSize(a: CellSize, b: CellSize): boolean {
+  return a.width === b.width && a.height === b.height;
+}

@@ -1,0 +1,3 @@
+export { App, type AppOptions } from './app.ts';
+export type { AppStats } from './app-stats.ts';
+export { rowText, screenText } from './screen-text.ts';

@@ -1,0 +1,62 @@
+/**
+ * Bytes of the terminal → events of the app: feeds the decoder and keeps its two silences (an Escape
+ * that may begin a sequence, a paste that never ends) on the app's clock. At most one timer exists, and
+ * only while something is unfinished.
+ */
+import type { Clock, TimerHandle } from '../base/index.ts';
+import { Decoder, type InputEvent } from '../terminal/index.ts';
+
+export class InputPump {
+  private readonly decoder: Decoder = new Decoder();
+  private readonly clock: Clock;
+  private readonly sink: (event: InputEvent) => void;
+  private timer: TimerHandle | null = null;
+
+  constructor(clock: Clock, sink: (event: InputEvent) => void) {
+    this.clock = clock;
+    this.sink = sink;
+  }
+
+  /** Timers that exist now (0 or 1). */
+  get timers(): number {
+    return this.timer === null ? 0 : 1;
+  }
+
+  /** Bytes held of what is unfinished. */
+  get bufferedBytes(): number {
+    return this.decoder.bufferedBytes;
+  }
+
+  feed(bytes: Uint8Array): void {
+    this.stop();
+    try {
+      this.decoder.feed(bytes, this.sink);
+    } finally {
+      this.arm();
+    }
+  }
+
+  /** Forgets what is unfinished and the timer. */
+  close(): void {
+    this.stop();
+    this.decoder.reset();
+  }
+
+  private arm(): void {
+    const { decoder } = this;
+    if (decoder.pending) this.timer = this.clock.setTimer(decoder.timeoutMs, () => this.silence(false));
+    else if (decoder.receiving) this.timer = this.clock.setTimer(decoder.idleTimeoutMs, () => this.silence(true));
+  }
+
+  private silence(idle: boolean): void {
+    this.timer = null;
+    if (idle) this.decoder.idle(this.sink);
+    else this.decoder.timeout(this.sink);
+  }
+
+  private stop(): void {
+    if (this.timer === null) return;
+    this.clock.clearTimer(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * Absolute children (CSS Positioned Layout): the containing block is the parent's padding box. Insets and
+ * margins decide place and, where the size is auto, the size; an axis without insets takes the place the
+ * child would have as the only item of the container.
+ */
+import * as f from '../scene/index.ts';
+import { alignOffset, distribute } from './align.ts';
+import {
+  B_ASPECT,
+  B_HEIGHT,
+  B_LIMIT_H,
+  B_LIMIT_W,
+  B_REVERSE,
+  B_ROW,
+  B_RTL,
+  B_WIDTH,
+  B_WRAP_REVERSE,
+  border,
+  clamp,
+  edgeHeight,
+  edgeWidth,
+  lengthOf,
+  padding,
+  sizeOf,
+  spaceOf,
+} from './box-style.ts';
+import { keywordWidth } from './flex.ts';
+import { measure, minmax } from './measure.ts';
+import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_W, R_HI, R_LO, REC } from './pass.ts';
+import { assign } from './place.ts';
+import { heightForWidth, widthForHeight } from './ratio.ts';
+
+/** Places the absolute child `c` of `i`, whose border box is `w` × `h`. False when pending. */
+export function placeAbsolute(
+  p: LayoutPass,
+  i: number,
+  c: number,
+  w: number,
+  h: number,
+  innerW: number,
+  innerH: number,
+  cw: number,
+): boolean {
+  const { cap, u8, info } = p;
+  const parentBits = info[i * INFO + N_BITS];
+  const bits = info[c * INFO + N_BITS];
+  const rtl = (parentBits & B_RTL) !== 0;
+  const isRow = (parentBits & B_ROW) !== 0;
+
+  // The containing block, in left-to-right terms (mirrored at the end).
+  const borderLeft = border(p, i, rtl ? f.U8_BORDER_RIGHT : f.U8_BORDER_LEFT);
+  const borderRight = border(p, i, rtl ? f.U8_BORDER_LEFT : f.U8_BORDER_RIGHT);
+  const borderTop = border(p, i, f.U8_BORDER_TOP);
+  let cbW = w - borderLeft - borderRight;
+  let cbH = h - borderTop - border(p, i, f.U8_BORDER_BOTTOM);
+  if (cbW < 0) cbW = 0;
+  if (cbH < 0) cbH = 0;
+  const contentX = padding(p, i, rtl ? f.LEN_PADDING_RIGHT : f.LEN_PADDING_LEFT, cw);
+  const contentY = padding(p, i, f.LEN_PADDING_TOP, cw);
+
+  const left = lengthOf(p, c, rtl ? f.LEN_RIGHT : f.LEN_LEFT, cbW);
+  const right = lengthOf(p, c, rtl ? f.LEN_LEFT : f.LEN_RIGHT, cbW);
+  const top = lengthOf(p, c, f.LEN_TOP, cbH);
+  const bottom = lengthOf(p, c, f.LEN_BOTTOM, cbH);
+  const leftMargin = rtl ? f.LEN_MARGIN_RIGHT : f.LEN_MARGIN_LEFT;
+  const rightMargin = rtl ? f.LEN_MARGIN_LEFT : f.LEN_MARGIN_RIGHT;
+  const marginLeft = spaceOf(p, c, leftMargin, cbW);
+  const marginRight = spaceOf(p, c, rightMargin, cbW);
+  const marginTop = spaceOf(p, c, f.LEN_MARGIN_TOP, cbW);
+  const marginBottom = spaceOf(p, c, f.LEN_MARGIN_BOTTOM, cbW);
+  const edgeW = edgeWidth(p, c, cbW);
+  const edgeH = edgeHeight(p, c, cbW);
+
+  let align = u8[f.U8_ALIGN_SELF * cap + c];
+  if (align === f.ALIGN_DEFAULT) align = u8[f.U8_ALIGN_ITEMS * cap + i];
+  const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i];
+  const reverse = (parentBits & B_REVERSE) !== 0;
+  const wrapReverse = (parentBits & B_WRAP_REVERSE) !== 0;
+
+  // ---- limits
+  let minW = edgeW;
+  let maxW = Infinity;
+  let minH = edgeH;
+  let maxH = Infinity;
+  const insetsX = (left === left ? left : 0) + (right === right ? right : 0);
+  let offeredW = cbW - insetsX - marginLeft - marginRight;
+  if (left !== left && right !== right) {
+    // Neither side given: what lies between the static position and the far side.
+    const nearShare = isRow ? staticShare(p, justify, reverse) : staticShareCross(align, wrapReverse);
+    if (nearShare === 0) offeredW -= contentX;
+    else if (nearShare === 1) offeredW -= cbW - contentX - innerW;
+    else {
+      const center = contentX + innerW / 2;
+      offeredW = 2 * Math.min(center, cbW - center) - marginLeft - marginRight;
+    }
+  }
+  if ((bits & B_LIMIT_W) !== 0) {
+    let min = sizeOf(p, c, f.LEN_MIN_WIDTH, cbW, edgeW);
+    if (min !== min) min = keywordWidth(p, c, f.LEN_MIN_WIDTH, offeredW, edgeW);
+    let max = sizeOf(p, c, f.LEN_MAX_WIDTH, cbW, edgeW);
+    if (max !== max) max = keywordWidth(p, c, f.LEN_MAX_WIDTH, offeredW, edgeW);
+    if (min === PENDING || max === PENDING) return false;
+    if (min === min) minW = min;
+    if (max === max) maxW = max;
+  }
+  if ((bits & B_LIMIT_H) !== 0) {
+    const min = sizeOf(p, c, f.LEN_MIN_HEIGHT, cbH, edgeH);
+    const max = sizeOf(p, c, f.LEN_MAX_HEIGHT, cbH, edgeH);
+    if (min === min) minH = min;
+    if (max === max) maxH = max;
+  }
+
+  // ---- sizes
+  let width = (bits & B_WIDTH) !== 0 ? sizeOf(p, c, f.LEN_WIDTH, cbW, edgeW) : NaN;
+  if (width !== width) {
+    width = keywordWidth(p, c, f.LEN_WIDTH, offeredW, edgeW);
+    if (width === PENDING) return false;
+  }
+  let height = (bits & B_HEIGHT) !== 0 ? sizeOf(p, c, f.LEN_HEIGHT, cbH, edgeH) : NaN;
+  const heightAuto = height !== height;
+  if (heightAuto && top === top && bottom === bottom && !((bits & B_ASPECT) !== 0 && width === width)) {
+    height = cbH - top - bottom - marginTop - marginBottom;
+  }
+  const bothX = left === left && right === right;
+  if (width !== width && (bits & B_ASPECT) !== 0 && height === height && (!bothX || !heightAuto)) {
+    width = widthForHeight(p, c, clamp(height, minH, maxH), edgeW, edgeH);
+  }
+  if (width !== width) {
+    if (bothX) width = offeredW;
+    else {
+      if (!minmax(p, c)) return false;
+      const extra = edgeW - p.rec[c * REC + R_EDGE_W];
+      const lo = p.rec[c * REC + R_LO] + extra;
+      const hi = p.rec[c * REC + R_HI] + extra;
+      width = hi <= offeredW ? hi : offeredW > lo ? offeredW : lo;
+    }
+  }
+  width = clamp(width, minW, maxW);
+  let definite = height === height;
+  if (heightAuto && (bits & B_ASPECT) !== 0 && !(definite && !bothX && (bits & B_WIDTH) === 0)) {
+    height = heightForWidth(p, c, width, edgeW, edgeH);
+    definite = true;
+  }
+  if (height !== height) {
+    height = measure(p, c, width, cbW);
+    if (height === PENDING) return false;
+  }
+  height = clamp(height, minH, maxH);
+
+  // ---- positions, relative to the padding box
+  let x: number;
+  const spareX = cbW - insetsX - width - marginLeft - marginRight;
+  if (bothX) {
+    x = left + marginLeft;
+    const autoLeft = u8[leftMargin * cap + c] === f.UNIT_MARGIN_AUTO;
+    const autoRight = u8[rightMargin * cap + c] === f.UNIT_MARGIN_AUTO;
+    if (autoLeft && autoRight) x += spareX > 0 ? spareX / 2 : 0;
+    else if (autoLeft) x += spareX;
+  } else if (left === left) x = left + marginLeft;
+  else if (right === right) x = cbW - right - marginRight - width;
+  else {
+    const free = innerW - width - marginLeft - marginRight;
+    x = contentX + marginLeft + (isRow ? mainOffset(p, justify, free, reverse) : crossOffset(align, free, wrapReverse));
+  }
+  let y: number;
+  if (top === top && bottom === bottom) {
+    y = top + marginTop;
+    const spareY = cbH - top - bottom - height - marginTop - marginBottom;
+    const autoTop = u8[f.LEN_MARGIN_TOP * cap + c] === f.UNIT_MARGIN_AUTO;
+    const autoBottom = u8[f.LEN_MARGIN_BOTTOM * cap + c] === f.UNIT_MARGIN_AUTO;
+    if (autoTop) y += autoBottom ? spareY / 2 : spareY;
+  } else if (top === top) y = top + marginTop;
+  else if (bottom === bottom) y = cbH - bottom - marginBottom - height;
+  else {
+    const free = innerH - height - marginTop - marginBottom;
+    y = contentY + marginTop + (isRow ? crossOffset(align, free, wrapReverse) : mainOffset(p, justify, free, reverse));
+  }
+  x += borderLeft;
+  y += borderTop;
+  if (rtl) x = w - x - width;
+  assign(p, c, x, y, width, height, definite, cbW);
+  return true;
+}
+
+/** Offset along the main axis of a lone item with `free` cells to spare. */
+function mainOffset(p: LayoutPass, justify: number, free: number, reverse: boolean): number {
+  const value = justify & (f.ALIGN_SAFE - 1);
+  if (value === f.ALIGN_SPACE_AROUND || value === f.ALIGN_SPACE_EVENLY) return free / 2;
+  distribute(p, justify, free, 1, reverse);
+  return reverse ? free - p.offset : p.offset;
+}
+
+function crossOffset(align: number, free: number, wrapReverse: boolean): number {
+  const offset = alignOffset(align, free, wrapReverse);
+  return wrapReverse ? free - offset : offset;
+}
+
+/** Where the static position lies: 0 at the near edge of the content box, 1 at the far one, 0.5 centred. */
+function staticShare(p: LayoutPass, justify: number, reverse: boolean): number {
+  return mainOffset(p, justify, 1, reverse);
+}
+
+function staticShareCross(align: number, wrapReverse: boolean): number {
+  return crossOffset(align, 1, wrapReverse);
+}

@@ -1,0 +1,734 @@
+/**
+ * Algorithm: flexbox (CSS Flexbox §9) of one container whose border-box width is known.
+ *
+ *   collect items ─▶ base sizes ─▶ lines ─▶ flexible lengths ─▶ cross sizes ─▶ [measuring: height, done]
+ *                                                              [placing: align, write children's boxes]
+ *
+ * Measuring (`place` false, height NaN) returns the height of the border box and writes nothing.
+ * Placing has both sizes given; it writes the children's rectangles and hands them their keys. Every stage
+ * asks for all answers it misses before it gives up with PENDING, and nothing is placed before the last
+ * answer is there.
+ *
+ * Right to left is laid out left to right with sides swapped, and mirrored when placed.
+ */
+import * as f from '../scene/index.ts';
+import { placeAbsolute } from './absolute.ts';
+import { alignOffset, distribute } from './align.ts';
+import {
+  B_ABSOLUTE,
+  B_ASPECT,
+  B_BASIS,
+  B_CLIP,
+  B_GROW,
+  B_HEIGHT,
+  B_INSETS,
+  B_LIMIT_H,
+  B_LIMIT_W,
+  B_MARGIN,
+  B_REVERSE,
+  B_ROW,
+  B_RTL,
+  B_SKIP,
+  B_WIDTH,
+  B_WRAP,
+  B_WRAP_REVERSE,
+  border,
+  clamp,
+  edgeHeight,
+  edgeWidth,
+  lengthOf,
+  padding,
+  sizeOf,
+  spaceOf,
+} from './box-style.ts';
+import {
+  F_AUTO_CROSS_END,
+  F_AUTO_CROSS_START,
+  F_AUTO_MAIN_END,
+  F_AUTO_MAIN_START,
+  F_HEIGHT_DEFINITE,
+  F_STRETCH,
+  flexLine,
+  I_ALIGN,
+  I_BASE,
+  I_CROSS,
+  I_CROSS_END,
+  I_CROSS_MAX,
+  I_CROSS_MIN,
+  I_CROSS_START,
+  I_EDGE,
+  I_FLAGS,
+  I_GROW,
+  I_HYPO,
+  I_INDEX,
+  I_MAIN_END,
+  I_MAIN_START,
+  I_MAX,
+  I_MIN,
+  I_POSITION,
+  I_PREFERRED,
+  I_SHRINK,
+  I_SLOT,
+  I_TARGET,
+  ITEM,
+  setAutomaticMinimum,
+} from './flex-lengths.ts';
+import { columnLimit } from './intrinsic.ts';
+import { measure, minmax } from './measure.ts';
+import { INFO, type LayoutPass, N_BITS, N_STATE, PENDING, R_EDGE_W, R_HI, R_LO, REC, S_KEY } from './pass.ts';
+import { assign, hideSubtree } from './place.ts';
+import { heightForWidth, widthForHeight } from './ratio.ts';
+
+/** A line: scratch offset after its last item, cross size. */
+const L_END = 0;
+const L_CROSS = 1;
+const LINE = 2;
+
+/** Slack for float noise when deciding whether an item still fits a line. */
+const FIT_SLACK = 1 / 1024;
+
+/**
+ * Lays out one container. `h` NaN = as high as the content; `hDef` = percentages of the height resolve.
+ * Returns the border-box height (0 when placing), or PENDING.
+ */
+export function flexLayout(
+  p: LayoutPass,
+  i: number,
+  w: number,
+  h: number,
+  hDef: boolean,
+  cw: number,
+  place: boolean,
+): number {
+  const base = p.sp;
+  const result = layoutItems(p, i, w, h, hDef, cw, place, base);
+  p.sp = base;
+  return result;
+}
+
+function layoutItems(
+  p: LayoutPass,
+  i: number,
+  w: number,
+  h: number,
+  hDef: boolean,
+  cw: number,
+  place: boolean,
+  base: number,
+): number {
+  const bits = p.info[i * INFO + N_BITS];
+  const isRow = (bits & B_ROW) !== 0;
+  const wraps = (bits & B_WRAP) !== 0;
+  const edgeH = edgeHeight(p, i, cw);
+  let innerW = w - edgeWidth(p, i, cw);
+  if (innerW < 0) innerW = 0;
+  let innerH = h - edgeH;
+  if (innerH < 0) innerH = 0;
+  const definiteH = hDef ? innerH : NaN;
+
+  const absolutes = collect(p, i, place, base);
+  const end = p.sp;
+  if (end === base && !(place && absolutes)) return edgeH;
+
+  const columnGap = spaceOf(p, i, f.LEN_COLUMN_GAP, innerW);
+  const rowGap = spaceOf(p, i, f.LEN_ROW_GAP, definiteH);
+  const mainGap = isRow ? columnGap : rowGap;
+  const crossGap = isRow ? rowGap : columnGap;
+
+  const ready = isRow
+    ? rowBases(p, i, base, end, innerW, innerH, definiteH, bits)
+    : columnBases(p, i, base, end, innerW, definiteH, bits);
+  if (!ready) return PENDING;
+
+  // ---- lines
+  const available = isRow ? innerW : innerH;
+  const lines = p.sp;
+  let limit = available;
+  if (limit !== limit) limit = wraps ? columnLimit(p, i) : Infinity;
+  if (limit !== limit) limit = Infinity;
+  breakLines(p, base, end, limit, mainGap, wraps);
+  const linesEnd = p.sp;
+
+  // ---- flexible lengths
+  let done = true;
+  for (let line = lines, first = base; line < linesEnd; line += LINE) {
+    const last = p.scr[line + L_END];
+    if (!flexLine(p, first, last, available, mainGap, isRow, innerW)) done = false;
+    first = last;
+  }
+  if (!done) return PENDING;
+
+  // ---- measuring a column ends here: its height is its longest line
+  if (!isRow && !place) {
+    let longest = 0;
+    for (let line = lines, first = base; line < linesEnd; line += LINE) {
+      const last = p.scr[line + L_END];
+      const length = lineLength(p.scr, first, last, mainGap);
+      if (length > longest) longest = length;
+      first = last;
+    }
+    return edgeH + longest;
+  }
+
+  // ---- cross sizes
+  if (isRow && !rowHeights(p, base, end, innerW)) return PENDING;
+  const scr = p.scr;
+  let crossSum = 0;
+  for (let line = lines, at = base; line < linesEnd; line += LINE) {
+    let cross = 0;
+    for (const last = scr[line + L_END]; at < last; at += ITEM) {
+      const outer = scr[at + I_CROSS] + scr[at + I_CROSS_START] + scr[at + I_CROSS_END];
+      if (outer > cross) cross = outer;
+    }
+    scr[line + L_CROSS] = cross;
+    crossSum += cross;
+  }
+  const lineCount = (linesEnd - lines) / LINE;
+  if (lineCount > 1) crossSum += crossGap * (lineCount - 1);
+  if (!place) return edgeH + crossSum;
+
+  if (end > base) {
+    placeItems(p, i, bits, base, lines, linesEnd, crossSum, w, innerW, innerH, definiteH, mainGap, crossGap, cw);
+  }
+  return absolutes && !placeAbsolutes(p, i, w, h, innerW, innerH, cw) ? PENDING : 0;
+}
+
+// ---- collecting ----------------------------------------------------------------------------------
+
+/** Pushes an item for each child in flow. True when there are absolute children. */
+function collect(p: LayoutPass, i: number, place: boolean, base: number): boolean {
+  const { cap, u8, u32, info } = p;
+  let absolutes = false;
+  let at = base;
+  for (let c = u32[f.U32_FIRST_CHILD * cap + i]; c !== 0; c = u32[f.U32_NEXT * cap + c]) {
+    const bits = info[c * INFO + N_BITS];
+    if (u8[f.U8_KIND * cap + c] === f.KIND_ANCHOR) continue;
+    if ((bits & (B_SKIP | B_ABSOLUTE)) !== 0) {
+      if ((bits & B_SKIP) === 0) absolutes = true;
+      else if (place && (info[c * INFO + N_STATE] & S_KEY) !== 0) hideSubtree(p, c);
+      continue;
+    }
+    p.reserve(ITEM);
+    p.scr[at + I_SLOT] = c;
+    p.scr[at + I_INDEX] = at;
+    at += ITEM;
+    p.sp = at;
+  }
+  if ((u32[f.U32_FLAGS * cap + i] & f.FLAG_ORDER_CHILDREN) !== 0) sortByOrder(p, base, at);
+  return absolutes;
+}
+
+/** Shell sort by `order`, then by place among the siblings. */
+function sortByOrder(p: LayoutPass, base: number, end: number): void {
+  const { scr, i32, cap } = p;
+  const orders = f.I32_ORDER * cap;
+  const count = (end - base) / ITEM;
+  for (let step = count >> 1; step > 0; step >>= 1) {
+    for (let k = step; k < count; k++) {
+      const slot = scr[base + k * ITEM + I_SLOT];
+      const index = scr[base + k * ITEM + I_INDEX];
+      const order = i32[orders + slot];
+      let j = k;
+      for (; j >= step; j -= step) {
+        const at = base + (j - step) * ITEM;
+        const other = i32[orders + scr[at + I_SLOT]];
+        if (other < order || (other === order && scr[at + I_INDEX] < index)) break;
+        scr[base + j * ITEM + I_SLOT] = scr[at + I_SLOT];
+        scr[base + j * ITEM + I_INDEX] = scr[at + I_INDEX];
+      }
+      scr[base + j * ITEM + I_SLOT] = slot;
+      scr[base + j * ITEM + I_INDEX] = index;
+    }
+  }
+}
+
+// ---- base sizes ----------------------------------------------------------------------------------
+
+/** Reads what does not need other nodes: margins by flow side, factors, alignment. Returns the flags. */
+function readItem(p: LayoutPass, at: number, parent: number, parentBits: number, bits: number, cw: number): number {
+  const { scr, cap, u8, f32 } = p;
+  const c = scr[at + I_SLOT];
+  scr[at + I_GROW] = (bits & B_GROW) !== 0 ? f32[f.F32_GROW * cap + c] : 0;
+  const shrink = 1 - f32[f.F32_SHRINK_LESS * cap + c];
+  scr[at + I_SHRINK] = shrink > 0 ? shrink : 0;
+  let align = u8[f.U8_ALIGN_SELF * cap + c];
+  if (align === f.ALIGN_DEFAULT) align = u8[f.U8_ALIGN_ITEMS * cap + parent];
+  if (align === f.ALIGN_DEFAULT || align === f.ALIGN_NORMAL) align = f.ALIGN_STRETCH;
+  scr[at + I_ALIGN] = align;
+  if ((bits & B_MARGIN) === 0) {
+    scr[at + I_MAIN_START] = 0;
+    scr[at + I_MAIN_END] = 0;
+    scr[at + I_CROSS_START] = 0;
+    scr[at + I_CROSS_END] = 0;
+    return 0;
+  }
+  const isRow = (parentBits & B_ROW) !== 0;
+  const rtl = (parentBits & B_RTL) !== 0;
+  const left = rtl ? f.LEN_MARGIN_RIGHT : f.LEN_MARGIN_LEFT;
+  const right = rtl ? f.LEN_MARGIN_LEFT : f.LEN_MARGIN_RIGHT;
+  const mainLow = isRow ? left : f.LEN_MARGIN_TOP;
+  const mainHigh = isRow ? right : f.LEN_MARGIN_BOTTOM;
+  const crossLow = isRow ? f.LEN_MARGIN_TOP : left;
+  const crossHigh = isRow ? f.LEN_MARGIN_BOTTOM : right;
+  const reverse = (parentBits & B_REVERSE) !== 0;
+  const wrapReverse = (parentBits & B_WRAP_REVERSE) !== 0;
+  const mainStart = reverse ? mainHigh : mainLow;
+  const mainEnd = reverse ? mainLow : mainHigh;
+  const crossStart = wrapReverse ? crossHigh : crossLow;
+  const crossEnd = wrapReverse ? crossLow : crossHigh;
+  scr[at + I_MAIN_START] = spaceOf(p, c, mainStart, cw);
+  scr[at + I_MAIN_END] = spaceOf(p, c, mainEnd, cw);
+  scr[at + I_CROSS_START] = spaceOf(p, c, crossStart, cw);
+  scr[at + I_CROSS_END] = spaceOf(p, c, crossEnd, cw);
+  return (
+    (u8[mainStart * cap + c] === f.UNIT_MARGIN_AUTO ? F_AUTO_MAIN_START : 0) |
+    (u8[mainEnd * cap + c] === f.UNIT_MARGIN_AUTO ? F_AUTO_MAIN_END : 0) |
+    (u8[crossStart * cap + c] === f.UNIT_MARGIN_AUTO ? F_AUTO_CROSS_START : 0) |
+    (u8[crossEnd * cap + c] === f.UNIT_MARGIN_AUTO ? F_AUTO_CROSS_END : 0)
+  );
+}
+
+/**
+ * Width of `c` when `width` is a keyword, `available` cells being offered: NaN when it is none, PENDING
+ * when its content is not known yet.
+ */
+export function keywordWidth(p: LayoutPass, c: number, field: number, available: number, edge: number): number {
+  const unit = p.u8[field * p.cap + c];
+  if (unit === f.UNIT_STRETCH) return available > edge ? available : edge;
+  if (unit !== f.UNIT_MIN_CONTENT && unit !== f.UNIT_MAX_CONTENT && unit !== f.UNIT_FIT_CONTENT) return NaN;
+  if (!minmax(p, c)) return PENDING;
+  const extra = edge - p.rec[c * REC + R_EDGE_W];
+  const lo = p.rec[c * REC + R_LO] + extra;
+  const hi = p.rec[c * REC + R_HI] + extra;
+  if (unit === f.UNIT_MIN_CONTENT) return lo;
+  if (unit === f.UNIT_MAX_CONTENT) return hi;
+  return hi <= available ? hi : available > lo ? available : lo;
+}
+
+function rowBases(
+  p: LayoutPass,
+  parent: number,
+  first: number,
+  end: number,
+  innerW: number,
+  innerH: number,
+  definiteH: number,
+  parentBits: number,
+): boolean {
+  const { cap, u8, info, rec } = p;
+  const singleLine = (parentBits & B_WRAP) === 0;
+  let done = true;
+  for (let at = first; at < end; at += ITEM) {
+    const scr = p.scr;
+    const c = scr[at + I_SLOT];
+    const bits = info[c * INFO + N_BITS];
+    let flags = readItem(p, at, parent, parentBits, bits, innerW);
+    const edge = edgeWidth(p, c, innerW);
+    const edgeH = edgeHeight(p, c, innerW);
+    scr[at + I_EDGE] = edge;
+
+    // cross: height
+    let crossMin = edgeH;
+    let crossMax = Infinity;
+    if ((bits & B_LIMIT_H) !== 0) {
+      const min = sizeOf(p, c, f.LEN_MIN_HEIGHT, definiteH, edgeH);
+      const max = sizeOf(p, c, f.LEN_MAX_HEIGHT, definiteH, edgeH);
+      if (min === min) crossMin = min;
+      if (max === max) crossMax = max;
+    }
+    let cross = (bits & B_HEIGHT) !== 0 ? sizeOf(p, c, f.LEN_HEIGHT, definiteH, edgeH) : NaN;
+    if (cross === cross) {
+      cross = clamp(cross, crossMin, crossMax);
+      flags |= F_HEIGHT_DEFINITE;
+    } else if (
+      scr[at + I_ALIGN] === f.ALIGN_STRETCH &&
+      (flags & (F_AUTO_CROSS_START | F_AUTO_CROSS_END)) === 0 &&
+      u8[f.LEN_HEIGHT * cap + c] === f.UNIT_AUTO
+    ) {
+      flags |= F_STRETCH;
+      if (singleLine && innerH === innerH) {
+        cross = clamp(innerH - scr[at + I_CROSS_START] - scr[at + I_CROSS_END], crossMin, crossMax);
+        flags |= F_HEIGHT_DEFINITE;
+      }
+    }
+    scr[at + I_CROSS] = cross;
+    scr[at + I_CROSS_MIN] = crossMin;
+    scr[at + I_CROSS_MAX] = crossMax;
+    scr[at + I_FLAGS] = flags;
+
+    // main: width
+    let min = NaN;
+    let max = Infinity;
+    const offered = innerW - scr[at + I_MAIN_START] - scr[at + I_MAIN_END];
+    if ((bits & B_LIMIT_W) !== 0) {
+      min = sizeOf(p, c, f.LEN_MIN_WIDTH, innerW, edge);
+      if (min !== min) min = keywordWidth(p, c, f.LEN_MIN_WIDTH, offered, edge);
+      max = sizeOf(p, c, f.LEN_MAX_WIDTH, innerW, edge);
+      if (max !== max) max = keywordWidth(p, c, f.LEN_MAX_WIDTH, offered, edge);
+      if (min === PENDING || max === PENDING) {
+        done = false;
+        continue;
+      }
+      if (max !== max) max = Infinity;
+    }
+    scr[at + I_MAX] = max;
+    let preferred = NaN;
+    if ((bits & B_WIDTH) !== 0) {
+      preferred = sizeOf(p, c, f.LEN_WIDTH, innerW, edge);
+      if (preferred !== preferred) preferred = keywordWidth(p, c, f.LEN_WIDTH, offered, edge);
+      if (preferred === PENDING) {
+        done = false;
+        continue;
+      }
+    }
+    if (preferred !== preferred && (bits & B_ASPECT) !== 0 && cross === cross && (flags & F_HEIGHT_DEFINITE) !== 0) {
+      preferred = widthForHeight(p, c, cross, edge, edgeH);
+    }
+    scr[at + I_PREFERRED] = preferred;
+    let basis = NaN;
+    if ((bits & B_BASIS) !== 0) {
+      basis = sizeOf(p, c, f.LEN_BASIS, innerW, edge);
+      if (basis !== basis) {
+        basis = keywordWidth(p, c, f.LEN_BASIS, offered, edge);
+        if (basis === PENDING) {
+          done = false;
+          continue;
+        }
+      }
+      if (basis !== basis && u8[f.LEN_BASIS * cap + c] !== f.UNIT_CONTENT) basis = preferred;
+    } else basis = preferred;
+    const automatic = min !== min && (bits & B_CLIP) === 0;
+    const isPreferred = basis === preferred;
+    if (basis !== basis || (automatic && !isPreferred)) {
+      if (!minmax(p, c)) {
+        done = false;
+        continue;
+      }
+      const extra = edge - rec[c * REC + R_EDGE_W];
+      if (basis !== basis) basis = rec[c * REC + R_HI] + extra;
+      if (automatic) {
+        setAutomaticMinimum(scr, at, rec[c * REC + R_LO] + extra);
+        min = scr[at + I_MIN];
+      }
+    } else if (!automatic && min !== min) min = edge;
+    finishBase(scr, at, basis, min, max, edge);
+  }
+  return done;
+}
+
+function columnBases(
+  p: LayoutPass,
+  parent: number,
+  first: number,
+  end: number,
+  innerW: number,
+  definiteH: number,
+  parentBits: number,
+): boolean {
+  const { cap, u8, info, rec } = p;
+  const singleLine = (parentBits & B_WRAP) === 0;
+  let done = true;
+  for (let at = first; at < end; at += ITEM) {
+    const scr = p.scr;
+    const c = scr[at + I_SLOT];
+    const bits = info[c * INFO + N_BITS];
+    let flags = readItem(p, at, parent, parentBits, bits, innerW);
+    const edge = edgeHeight(p, c, innerW);
+    const edgeW = edgeWidth(p, c, innerW);
+    scr[at + I_EDGE] = edge;
+    let preferred = (bits & B_HEIGHT) !== 0 ? sizeOf(p, c, f.LEN_HEIGHT, definiteH, edge) : NaN;
+    if (preferred === preferred || definiteH === definiteH) flags |= F_HEIGHT_DEFINITE;
+
+    // cross: width
+    const offered = innerW - scr[at + I_CROSS_START] - scr[at + I_CROSS_END];
+    let crossMin = edgeW;
+    let crossMax = Infinity;
+    if ((bits & B_LIMIT_W) !== 0) {
+      let min = sizeOf(p, c, f.LEN_MIN_WIDTH, innerW, edgeW);
+      if (min !== min) min = keywordWidth(p, c, f.LEN_MIN_WIDTH, offered, edgeW);
+      let max = sizeOf(p, c, f.LEN_MAX_WIDTH, innerW, edgeW);
+      if (max !== max) max = keywordWidth(p, c, f.LEN_MAX_WIDTH, offered, edgeW);
+      if (min === PENDING || max === PENDING) {
+        done = false;
+        continue;
+      }
+      if (min === min) crossMin = min;
+      if (max === max) crossMax = max;
+    }
+    let cross = NaN;
+    if ((bits & B_WIDTH) !== 0) {
+      cross = sizeOf(p, c, f.LEN_WIDTH, innerW, edgeW);
+      if (cross !== cross) cross = keywordWidth(p, c, f.LEN_WIDTH, offered, edgeW);
+      if (cross === PENDING) {
+        done = false;
+        continue;
+      }
+    }
+    if (cross !== cross) {
+      const stretches =
+        scr[at + I_ALIGN] === f.ALIGN_STRETCH &&
+        (flags & (F_AUTO_CROSS_START | F_AUTO_CROSS_END)) === 0 &&
+        u8[f.LEN_WIDTH * cap + c] === f.UNIT_AUTO;
+      if (stretches) flags |= F_STRETCH;
+      if (stretches && singleLine) cross = offered;
+      else if ((bits & B_ASPECT) !== 0 && preferred === preferred) {
+        cross = widthForHeight(p, c, preferred, edgeW, edge);
+      } else {
+        if (!minmax(p, c)) {
+          done = false;
+          continue;
+        }
+        const extra = edgeW - rec[c * REC + R_EDGE_W];
+        const lo = rec[c * REC + R_LO] + extra;
+        const hi = rec[c * REC + R_HI] + extra;
+        cross = hi <= offered ? hi : offered > lo ? offered : lo;
+      }
+    }
+    cross = clamp(cross, crossMin, crossMax);
+    scr[at + I_CROSS] = cross;
+    scr[at + I_CROSS_MIN] = crossMin;
+    scr[at + I_CROSS_MAX] = crossMax;
+    scr[at + I_FLAGS] = flags;
+
+    // main: height
+    let min = NaN;
+    let max = Infinity;
+    if ((bits & B_LIMIT_H) !== 0) {
+      min = sizeOf(p, c, f.LEN_MIN_HEIGHT, definiteH, edge);
+      max = sizeOf(p, c, f.LEN_MAX_HEIGHT, definiteH, edge);
+      if (max !== max) max = Infinity;
+      // A percentage of an unknown height is zero, not automatic.
+      if (min !== min && u8[f.LEN_MIN_HEIGHT * cap + c] === f.UNIT_PERCENT) min = edge;
+    }
+    scr[at + I_MAX] = max;
+    if (preferred !== preferred && (bits & B_ASPECT) !== 0) preferred = heightForWidth(p, c, cross, edgeW, edge);
+    scr[at + I_PREFERRED] = preferred;
+    let basis = preferred;
+    if ((bits & B_BASIS) !== 0) {
+      const unit = u8[f.LEN_BASIS * cap + c];
+      basis = sizeOf(p, c, f.LEN_BASIS, definiteH, edge);
+      // An unresolvable percentage, like `content`, is the content's height.
+      if (basis !== basis && unit === f.UNIT_AUTO) basis = preferred;
+    }
+    const automatic = min !== min && (bits & B_CLIP) === 0;
+    if (basis !== basis || (automatic && basis !== preferred)) {
+      const content = measure(p, c, cross, innerW);
+      if (content === PENDING) {
+        done = false;
+        continue;
+      }
+      if (basis !== basis) basis = content;
+      if (automatic) {
+        setAutomaticMinimum(p.scr, at, content);
+        min = p.scr[at + I_MIN];
+      }
+    } else if (!automatic && min !== min) min = edge;
+    if (min !== min && !automatic) min = edge;
+    finishBase(p.scr, at, basis, min, max, edge);
+  }
+  return done;
+}
+
+function finishBase(scr: Float64Array, at: number, basis: number, min: number, max: number, edge: number): void {
+  scr[at + I_BASE] = basis > edge ? basis : edge;
+  const known = min === min ? min : edge;
+  scr[at + I_MIN] = min;
+  const floor = known > edge ? known : edge;
+  scr[at + I_HYPO] = clamp(scr[at + I_BASE], floor, max);
+}
+
+// ---- lines and cross sizes -----------------------------------------------------------------------
+
+/** Pushes the line records above the items. */
+function breakLines(p: LayoutPass, base: number, end: number, limit: number, gap: number, wraps: boolean): void {
+  if (!wraps) {
+    p.reserve(LINE);
+    p.scr[p.sp + L_END] = end;
+    p.sp += LINE;
+    return;
+  }
+  let length = 0;
+  let first = base;
+  for (let at = base; at < end; at += ITEM) {
+    const scr = p.scr;
+    const outer = scr[at + I_HYPO] + scr[at + I_MAIN_START] + scr[at + I_MAIN_END];
+    if (at > first && length + gap + outer > limit + FIT_SLACK) {
+      p.reserve(LINE);
+      p.scr[p.sp + L_END] = at;
+      p.sp += LINE;
+      first = at;
+      length = 0;
+    }
+    length += at > first ? gap + outer : outer;
+  }
+  p.reserve(LINE);
+  p.scr[p.sp + L_END] = end;
+  p.sp += LINE;
+}
+
+/** Main size the items of a line take, margins and gaps included. */
+function lineLength(scr: Float64Array, first: number, last: number, gap: number): number {
+  let length = last > first ? gap * ((last - first) / ITEM - 1) : 0;
+  for (let at = first; at < last; at += ITEM) {
+    length += scr[at + I_TARGET] + scr[at + I_MAIN_START] + scr[at + I_MAIN_END];
+  }
+  return length;
+}
+
+/** Heights of row items that are not given. False when one is pending. */
+function rowHeights(p: LayoutPass, base: number, end: number, innerW: number): boolean {
+  let done = true;
+  for (let at = base; at < end; at += ITEM) {
+    const scr = p.scr;
+    if (scr[at + I_CROSS] === scr[at + I_CROSS]) continue;
+    const c = scr[at + I_SLOT];
+    const target = scr[at + I_TARGET];
+    const bits = p.info[c * INFO + N_BITS];
+    let height: number;
+    if ((bits & B_ASPECT) !== 0) {
+      height = heightForWidth(p, c, target, edgeWidth(p, c, innerW), edgeHeight(p, c, innerW));
+    } else {
+      height = measure(p, c, target, innerW);
+      if (height === PENDING) {
+        done = false;
+        continue;
+      }
+    }
+    p.scr[at + I_CROSS] = clamp(height, p.scr[at + I_CROSS_MIN], p.scr[at + I_CROSS_MAX]);
+  }
+  return done;
+}
+
+// ---- placing -------------------------------------------------------------------------------------
+
+function placeItems(
+  p: LayoutPass,
+  i: number,
+  bits: number,
+  base: number,
+  lines: number,
+  linesEnd: number,
+  crossSum: number,
+  w: number,
+  innerW: number,
+  innerH: number,
+  definiteH: number,
+  mainGap: number,
+  crossGap: number,
+  cw: number,
+): void {
+  const { scr, cap, u8, info } = p;
+  const isRow = (bits & B_ROW) !== 0;
+  const reverse = (bits & B_REVERSE) !== 0;
+  const wrapReverse = (bits & B_WRAP_REVERSE) !== 0;
+  const rtl = (bits & B_RTL) !== 0;
+  const innerMain = isRow ? innerW : innerH;
+  const innerCross = isRow ? innerH : innerW;
+  const left =
+    (rtl ? border(p, i, f.U8_BORDER_RIGHT) : border(p, i, f.U8_BORDER_LEFT)) +
+    padding(p, i, rtl ? f.LEN_PADDING_RIGHT : f.LEN_PADDING_LEFT, cw);
+  const top = border(p, i, f.U8_BORDER_TOP) + padding(p, i, f.LEN_PADDING_TOP, cw);
+  const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i];
+
+  let lineStart = 0;
+  let lineBetween = crossGap;
+  if ((bits & B_WRAP) === 0) {
+    scr[lines + L_CROSS] = innerCross;
+  } else {
+    const alignContent = u8[f.U8_ALIGN_CONTENT * cap + i];
+    const free = innerCross - crossSum;
+    const count = (linesEnd - lines) / LINE;
+    if (alignContent === f.ALIGN_STRETCH || alignContent === f.ALIGN_NORMAL) {
+      if (free > 0) for (let line = lines; line < linesEnd; line += LINE) scr[line + L_CROSS] += free / count;
+    } else {
+      distribute(p, alignContent, free, count, wrapReverse);
+      lineStart = p.offset;
+      lineBetween += p.between;
+    }
+  }
+
+  for (let line = lines, first = base; line < linesEnd; line += LINE) {
+    const last = scr[line + L_END];
+    const lineCross = scr[line + L_CROSS];
+    const count = (last - first) / ITEM;
+    let free = innerMain - lineLength(scr, first, last, mainGap);
+    let autos = 0;
+    for (let at = first; at < last; at += ITEM) {
+      const flags = scr[at + I_FLAGS];
+      if ((flags & F_AUTO_MAIN_START) !== 0) autos++;
+      if ((flags & F_AUTO_MAIN_END) !== 0) autos++;
+    }
+    const autoMargin = autos > 0 && free > 0 ? free / autos : 0;
+    if (autoMargin > 0) free = 0;
+    distribute(p, justify, free, count, reverse);
+    let main = p.offset;
+    const gap = mainGap + p.between;
+    for (let at = first; at < last; at += ITEM) {
+      const c = scr[at + I_SLOT];
+      let flags = scr[at + I_FLAGS];
+      const target = scr[at + I_TARGET];
+      main += scr[at + I_MAIN_START] + ((flags & F_AUTO_MAIN_START) !== 0 ? autoMargin : 0);
+      scr[at + I_POSITION] = main;
+
+      let cross = scr[at + I_CROSS];
+      const crossStart = scr[at + I_CROSS_START];
+      const outside = crossStart + scr[at + I_CROSS_END];
+      if ((flags & F_STRETCH) !== 0) {
+        cross = clamp(lineCross - outside, scr[at + I_CROSS_MIN], scr[at + I_CROSS_MAX]);
+        if (isRow) flags |= F_HEIGHT_DEFINITE;
+      }
+      const spare = lineCross - outside - cross;
+      let shift: number;
+      if ((flags & (F_AUTO_CROSS_START | F_AUTO_CROSS_END)) !== 0) {
+        if (spare <= 0 || (flags & F_AUTO_CROSS_START) === 0) shift = 0;
+        else shift = (flags & F_AUTO_CROSS_END) !== 0 ? spare / 2 : spare;
+      } else shift = alignOffset(scr[at + I_ALIGN], spare, wrapReverse);
+      const across = lineStart + crossStart + shift;
+
+      const alongPlaced = reverse ? innerMain - main - target : main;
+      const acrossPlaced = wrapReverse ? innerCross - across - cross : across;
+      const width = isRow ? target : cross;
+      const height = isRow ? cross : target;
+      let x = left + (isRow ? alongPlaced : acrossPlaced);
+      let y = top + (isRow ? acrossPlaced : alongPlaced);
+      if (rtl) x = w - x - width;
+      if ((info[c * INFO + N_BITS] & B_INSETS) !== 0) {
+        x += relativeShift(p, c, rtl ? f.LEN_RIGHT : f.LEN_LEFT, rtl ? f.LEN_LEFT : f.LEN_RIGHT, innerW) * (rtl ? -1 : 1);
+        y += relativeShift(p, c, f.LEN_TOP, f.LEN_BOTTOM, definiteH);
+      }
+      assign(p, c, x, y, width, height, (flags & F_HEIGHT_DEFINITE) !== 0, innerW);
+      main += target + scr[at + I_MAIN_END] + ((flags & F_AUTO_MAIN_END) !== 0 ? autoMargin : 0) + gap;
+    }
+    lineStart += lineCross + lineBetween;
+    first = last;
+  }
+}
+
+/** Shift of a relatively positioned box along one axis: the near inset wins over the far one. */
+function relativeShift(p: LayoutPass, c: number, near: number, far: number, base: number): number {
+  if (p.u8[f.U8_POSITION * p.cap + c] === f.POSITION_STATIC) return 0;
+  const shift = lengthOf(p, c, near, base);
+  if (shift === shift) return shift;
+  const back = lengthOf(p, c, far, base);
+  return back === back ? -back : 0;
+}
+
+/** Places the absolute children. False when one is pending. */
+function placeAbsolutes(
+  p: LayoutPass,
+  i: number,
+  w: number,
+  h: number,
+  innerW: number,
+  innerH: number,
+  cw: number,
+): boolean {
+  const { cap, u8, u32, info } = p;
+  let done = true;
+  for (let c = u32[f.U32_FIRST_CHILD * cap + i]; c !== 0; c = u32[f.U32_NEXT * cap + c]) {
+    if (u8[f.U8_KIND * cap + c] === f.KIND_ANCHOR) continue;
+    if ((info[c * INFO + N_BITS] & (B_SKIP | B_ABSOLUTE)) !== B_ABSOLUTE) continue;
+    if (!placeAbsolute(p, i, c, w, h, innerW, innerH, cw)) done = false;
+  }
+  return done;
+}

@@ -1,0 +1,202 @@
+/**
+ * Min- and max-content width of a flex container: what its children ask for (CSS Flexbox §9.9), without
+ * knowing any available space. Percentages count as auto (sizes) or zero (spacing) here.
+ */
+import * as f from '../scene/index.ts';
+import {
+  B_ABSOLUTE,
+  B_ASPECT,
+  B_BASIS,
+  B_CLIP,
+  B_CONTENT_BOX,
+  B_GROW,
+  B_HEIGHT,
+  B_LIMIT_H,
+  B_LIMIT_W,
+  B_MARGIN,
+  B_ROW,
+  B_SKIP,
+  B_WIDTH,
+  B_WRAP,
+  clamp,
+  lengthOf,
+  sizeOf,
+  spaceOf,
+} from './box-style.ts';
+import { measure, minmax } from './measure.ts';
+import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_H, R_EDGE_W, R_HI, R_LO, REC } from './pass.ts';
+import { heightForWidth, widthForHeight } from './ratio.ts';
+
+/** Computes R_LO and R_HI of a container. False when a child's answer is pending. */
+export function flexMinmax(p: LayoutPass, i: number): boolean {
+  p.counters.visits++;
+  const { cap, u32, u8, info } = p;
+  const bits = info[i * INFO + N_BITS];
+  const isRow = (bits & B_ROW) !== 0;
+  const wraps = (bits & B_WRAP) !== 0;
+  const limit = wraps && !isRow ? columnLimit(p, i) : NaN;
+  const gap = spaceOf(p, i, f.LEN_COLUMN_GAP, NaN);
+  let lo = 0;
+  let hi = 0;
+  let count = 0;
+  let done = true;
+  // Column wrap with a limit: widths of the lines so far, and of the line being filled.
+  let lineHi = 0;
+  let lineHeight = 0;
+  let lines = 0;
+  const rowGap = limit === limit ? spaceOf(p, i, f.LEN_ROW_GAP, NaN) : 0;
+  for (let c = u32[f.U32_FIRST_CHILD * cap + i]; c !== 0; c = u32[f.U32_NEXT * cap + c]) {
+    const childBits = info[c * INFO + N_BITS];
+    if (u8[f.U8_KIND * cap + c] === f.KIND_ANCHOR || (childBits & (B_SKIP | B_ABSOLUTE)) !== 0) continue;
+    count++;
+    if (!contribution(p, c, childBits, isRow)) {
+      done = false;
+      continue;
+    }
+    const childLo = p.contributionLo;
+    const childHi = p.contributionHi;
+    if (isRow) {
+      hi += childHi;
+      if (wraps) lo = childLo > lo ? childLo : lo;
+      else lo += childLo;
+      continue;
+    }
+    lo = childLo > lo ? childLo : lo;
+    if (limit !== limit) {
+      hi = childHi > hi ? childHi : hi;
+      continue;
+    }
+    const outer = outerHeight(p, c, childBits, childHi);
+    if (outer === PENDING) {
+      done = false;
+      continue;
+    }
+    if (lineHeight > 0 && lineHeight + rowGap + outer > limit + 1 / 1024) {
+      hi += lineHi;
+      lines++;
+      lineHi = 0;
+      lineHeight = 0;
+    }
+    lineHeight += outer + (lineHeight > 0 ? rowGap : 0);
+    lineHi = childHi > lineHi ? childHi : lineHi;
+  }
+  if (!done) return false;
+  if (limit === limit) hi += lineHi + gap * lines;
+  if (isRow && count > 1) {
+    hi += gap * (count - 1);
+    if (!wraps) lo += gap * (count - 1);
+  }
+  const at = i * REC;
+  const edge = p.rec[at + R_EDGE_W];
+  if (lo < 0) lo = 0;
+  if (hi < lo) hi = lo;
+  p.rec[at + R_LO] = edge + lo;
+  p.rec[at + R_HI] = edge + hi;
+  return true;
+}
+
+/**
+ * What one child adds to its parent's min- and max-content width, margins included, into
+ * `contributionLo` and `contributionHi`. False when pending.
+ */
+function contribution(p: LayoutPass, c: number, bits: number, inRow: boolean): boolean {
+  const rec = p.rec;
+  const edge = rec[c * REC + R_EDGE_W];
+  let preferred = NaN;
+  let keyword = f.UNIT_AUTO;
+  if ((bits & B_WIDTH) !== 0) {
+    preferred = sizeOf(p, c, f.LEN_WIDTH, NaN, edge);
+    keyword = p.u8[f.LEN_WIDTH * p.cap + c];
+  }
+  if (preferred !== preferred && (bits & (B_ASPECT | B_HEIGHT)) === (B_ASPECT | B_HEIGHT)) {
+    const height = sizeOf(p, c, f.LEN_HEIGHT, NaN, rec[c * REC + R_EDGE_H]);
+    if (height === height) preferred = widthForHeight(p, c, height, edge, rec[c * REC + R_EDGE_H]);
+  }
+  let basis = NaN;
+  if (inRow && (bits & B_BASIS) !== 0) {
+    basis = lengthOf(p, c, f.LEN_BASIS, NaN);
+    if ((bits & B_CONTENT_BOX) !== 0) basis += edge;
+    if (basis < edge) basis = edge;
+  }
+  let min = NaN;
+  let max = Infinity;
+  if ((bits & B_LIMIT_W) !== 0) {
+    min = sizeOf(p, c, f.LEN_MIN_WIDTH, NaN, edge);
+    max = sizeOf(p, c, f.LEN_MAX_WIDTH, NaN, edge);
+    if (max !== max) max = Infinity;
+  }
+  let lo = preferred;
+  let hi = preferred;
+  const automatic = basis === basis && min !== min && (bits & B_CLIP) === 0;
+  if (preferred !== preferred || automatic) {
+    if (!minmax(p, c)) return false;
+    if (preferred !== preferred) {
+      lo = keyword === f.UNIT_MAX_CONTENT ? rec[c * REC + R_HI] : rec[c * REC + R_LO];
+      hi = keyword === f.UNIT_MIN_CONTENT ? rec[c * REC + R_LO] : rec[c * REC + R_HI];
+    }
+    if (automatic) {
+      const content = rec[c * REC + R_LO];
+      min = preferred < content ? preferred : content;
+      if (min > max) min = max;
+    }
+  }
+  if (basis === basis) {
+    if ((bits & B_GROW) === 0) {
+      lo = lo < basis ? lo : basis;
+      hi = hi < basis ? hi : basis;
+    }
+    if (p.f32[f.F32_SHRINK_LESS * p.cap + c] >= 1) {
+      lo = lo > basis ? lo : basis;
+      hi = hi > basis ? hi : basis;
+    }
+  }
+  if (min !== min) min = edge;
+  let margins = 0;
+  if ((bits & B_MARGIN) !== 0) {
+    margins = spaceOf(p, c, f.LEN_MARGIN_LEFT, NaN) + spaceOf(p, c, f.LEN_MARGIN_RIGHT, NaN);
+  }
+  p.contributionLo = clamp(lo, min, max) + margins;
+  p.contributionHi = clamp(hi, min, max) + margins;
+  return true;
+}
+
+/** Height at which a wrapping column starts a new line, or NaN when it never does. */
+export function columnLimit(p: LayoutPass, i: number): number {
+  const edge = p.rec[i * REC + R_EDGE_H];
+  const bits = p.info[i * INFO + N_BITS];
+  let limit = (bits & B_HEIGHT) !== 0 ? sizeOf(p, i, f.LEN_HEIGHT, NaN, edge) : NaN;
+  if ((bits & B_LIMIT_H) !== 0) {
+    const max = sizeOf(p, i, f.LEN_MAX_HEIGHT, NaN, edge);
+    const min = sizeOf(p, i, f.LEN_MIN_HEIGHT, NaN, edge);
+    if (max === max && !(limit < max)) limit = max;
+    if (limit < min) limit = min;
+  }
+  return limit - edge;
+}
+
+/** Outer height of a child of a wrapping column whose outer width is `outerWidth`. Or PENDING. */
+function outerHeight(p: LayoutPass, c: number, bits: number, outerWidth: number): number {
+  const edge = p.rec[c * REC + R_EDGE_H];
+  let marginX = 0;
+  let marginY = 0;
+  if ((bits & B_MARGIN) !== 0) {
+    marginX = spaceOf(p, c, f.LEN_MARGIN_LEFT, NaN) + spaceOf(p, c, f.LEN_MARGIN_RIGHT, NaN);
+    marginY = spaceOf(p, c, f.LEN_MARGIN_TOP, NaN) + spaceOf(p, c, f.LEN_MARGIN_BOTTOM, NaN);
+  }
+  let height = (bits & B_BASIS) !== 0 ? sizeOf(p, c, f.LEN_BASIS, NaN, edge) : NaN;
+  if (height !== height && (bits & B_HEIGHT) !== 0) height = sizeOf(p, c, f.LEN_HEIGHT, NaN, edge);
+  if (height !== height) {
+    const width = outerWidth - marginX;
+    if ((bits & B_ASPECT) !== 0) height = heightForWidth(p, c, width, p.rec[c * REC + R_EDGE_W], edge);
+    else height = measure(p, c, width, 0);
+    if (height === PENDING) return PENDING;
+  }
+  if ((bits & B_LIMIT_H) !== 0) {
+    const min = sizeOf(p, c, f.LEN_MIN_HEIGHT, NaN, edge);
+    const max = sizeOf(p, c, f.LEN_MAX_HEIGHT, NaN, edge);
+    if (height > max) height = max;
+    if (height < min) height = min;
+  }
+  const outer = height + marginY;
+  return outer > 0 ? outer : 0;
+}

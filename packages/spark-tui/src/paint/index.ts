@@ -1,0 +1,1 @@
+export { Painter } from './painter.ts';

@@ -1,0 +1,328 @@
+/**
+ * Effects. An effect *is* a scope: what is created while it runs belongs to it and is disposed
+ * before its next run, and the effect belongs to the scope it was created in.
+ *
+ *   flags   WATCHING ──change──▶ QUEUED ──flush──▶ RUNNING ──▶ WATCHING
+ *                                   └─ paused: stays dirty until its scope resumes
+ *
+ * Invariants: a disposed effect has flags 0, no links, no function and no cleanup; one that wrote
+ * to what it had read is queued again; an error never keeps another effect from running.
+ */
+import { type Owned, reportError, Scope } from '../base/index.ts';
+import {
+  checkDirty,
+  DIRTY,
+  dropDeps,
+  type Link,
+  PENDING,
+  purgeDeps,
+  RECURSED,
+  RUNNING,
+  type Subscriber,
+  activeSub, activeOwner, holdCount, setActiveSub, setActiveOwner, nextRun, addDepth, addHold,
+  WATCHING,
+} from './graph.ts';
+import { nameOf, setLabel } from './labels.ts';
+import { currentScope, isPaused } from './ownership.ts';
+import {
+  dequeue,
+  enqueue,
+  fail,
+  keepFailure,
+  KIND,
+  PAUSED,
+  PRE,
+  QUEUED,
+  type QueuedEffect,
+  releaseSync,
+  SYNC,
+  syncCount,
+} from './queue.ts';
+
+/** What an effect may return: runs before the next run, and when the effect is disposed. */
+export type CleanupFn = () => void;
+/** The function of an effect. */
+export type EffectFn = () => void | CleanupFn;
+/** Ends an effect. May be called more than once. */
+export type DisposeFn = () => void;
+
+/** Options of effects. */
+export interface EffectOptions {
+  /** Name in error messages; default the function's name. */
+  label?: string;
+}
+
+let created = 0;
+
+export class EffectNode extends Scope implements QueuedEffect, Subscriber {
+  declare deps: Link | undefined;
+  declare depsTail: Link | undefined;
+  declare flags: number;
+  declare readonly order: number;
+  declare fn: EffectFn | null;
+  declare cleanup: CleanupFn | null;
+
+  constructor(fn: EffectFn, kind: number) {
+    const owner = currentScope();
+    super(null, owner === null ? undefined : owner.tally);
+    const order = ++created;
+    this.deps = undefined;
+    this.depsTail = undefined;
+    this.flags = DIRTY | kind;
+    this.order = (kind & PRE) !== 0 ? order - 0x80000000 : order;
+    this.fn = fn;
+    this.cleanup = null;
+    const tally = this.tally;
+    tally.scopes--; // An effect counts as an effect, not as a scope.
+    tally.effects++;
+    if (owner !== null) {
+      this.context = owner.context;
+      owner.add(this); // Only now: a disposed owner disposes it at once.
+      if (isPaused(owner)) this.flags |= PAUSED;
+    }
+  }
+
+  notify(): void {
+    enqueue(this);
+  }
+
+  describe(): string {
+    return nameOf(this, this.fn, 'effect', this.order < 0 ? this.order + 0x80000000 : this.order);
+  }
+
+  // hot: once per effect and change
+  run(): void {
+    const flags = this.flags;
+    if ((flags & (PAUSED | RUNNING)) !== 0) return;
+    if ((flags & (SYNC | PRE)) !== 0 && !this.settleOwners()) return;
+    if ((flags & DIRTY) !== 0 || ((flags & PENDING) !== 0 && checkDirty(this.deps!, this))) this.execute(false);
+    else if (!this.disposed) this.flags = WATCHING | (this.flags & KIND);
+  }
+
+  /** Runs the function. A first run throws what nobody took; later runs keep it for the end of the flush. */
+  execute(first: boolean): void {
+    const owner = this.owner;
+    if (this.firstOwned !== null || this.cleanup !== null) this.leaveRun();
+    const fn = this.fn;
+    if (fn === null) return;
+    const sub = activeSub;
+    const scope = activeOwner;
+    this.depsTail = undefined;
+    this.flags = WATCHING | RUNNING | (this.flags & KIND);
+    beginRun(this, this);
+    addDepth(1);
+    let thrown = false;
+    let caught: unknown;
+    try {
+      const result = fn();
+      if (typeof result === 'function') this.cleanup = result;
+    } catch (error) {
+      thrown = true;
+      caught = error;
+    } finally {
+      endRun(sub, scope);
+      addDepth(-1);
+    }
+    if (this.disposed) this.forget(owner);
+    else this.finish();
+    if (thrown) this.failed(owner, caught, first);
+  }
+
+  override release(): void {
+    const flags = this.flags;
+    this.flags = 0;
+    if ((flags & QUEUED) !== 0) dequeue((flags & SYNC) !== 0);
+    dropDeps(this);
+    this.fn = null;
+    const tally = this.tally;
+    tally.effects--;
+    tally.scopes++; // What Scope.release takes off again.
+    try {
+      if (this.cleanup !== null) this.runCleanup();
+    } finally {
+      super.release();
+    }
+  }
+
+  private finish(): void {
+    const flags = this.flags & ~RUNNING;
+    this.flags = flags;
+    purgeDeps(this);
+    if ((flags & (DIRTY | PENDING)) !== 0) {
+      this.flags = flags & ~RECURSED;
+      enqueue(this, this);
+    }
+  }
+
+  /** Disposes what the last run created, and runs its cleanup. Errors do not keep the next run from coming. */
+  private leaveRun(): void {
+    const sub = activeSub;
+    setActiveSub(undefined);
+    addHold(1);
+    if (this.firstOwned !== null) {
+      try {
+        this.clear();
+      } catch (error) {
+        keepFailure(error); // `clear` reported it.
+      }
+    }
+    if (this.cleanup !== null) {
+      const owner = this.owner;
+      try {
+        this.runCleanup();
+      } catch (error) {
+        fail(owner, error);
+      }
+    }
+    addHold(-1);
+    setActiveSub(sub);
+  }
+
+  private runCleanup(): void {
+    const cleanup = this.cleanup!;
+    this.cleanup = null;
+    const sub = activeSub;
+    const scope = activeOwner;
+    setActiveSub(undefined);
+    setActiveOwner(this);
+    try {
+      cleanup();
+    } finally {
+      setActiveSub(sub);
+      setActiveOwner(scope);
+    }
+  }
+
+  /** Disposed by its own run: what the rest of the run linked or returned goes too. */
+  private forget(owner: Scope | null): void {
+    dropDeps(this);
+    this.flags = 0;
+    if (this.cleanup === null) return;
+    try {
+      this.runCleanup();
+    } catch (error) {
+      fail(owner, error);
+    }
+  }
+
+  private failed(owner: Scope | null, error: unknown, first: boolean): void {
+    if (!first) {
+      fail(this.disposed ? owner : this, error);
+      return;
+    }
+    if (reportError(owner, error)) return;
+    this.dispose(); // The caller gets no handle, so nobody could ever end it.
+    throw error;
+  }
+
+  /** Runs the effects above that are dirty, which may dispose this one. True when it is still there. */
+  private settleOwners(): boolean {
+    let dirty: EffectNode[] | null = null;
+    for (let owner = this.owner; owner !== null; owner = owner.owner) {
+      if (owner instanceof EffectNode && (owner.flags & (DIRTY | PENDING)) !== 0) (dirty ??= []).push(owner);
+    }
+    while (dirty !== null && dirty.length > 0) {
+      const above = dirty.pop()!;
+      if (!above.disposed) above.run();
+    }
+    return !this.disposed;
+  }
+}
+
+/** Makes an effect and runs it now. */
+function runNow(fn: EffectFn, kind: number, label: string | undefined): EffectNode {
+  const node = new EffectNode(fn, kind);
+  if (label !== undefined) setLabel(node, label);
+  if (node.disposed || (node.flags & PAUSED) !== 0) return node;
+  addHold(1);
+  try {
+    node.execute(true);
+  } finally {
+    addHold(-1);
+  }
+  if (holdCount === 0 && syncCount !== 0) releaseSync();
+  return node;
+}
+
+function runLater(fn: EffectFn, kind: number, options: EffectOptions | undefined): DisposeFn {
+  const node = new EffectNode(fn, kind);
+  setLabel(node, options?.label);
+  if (!node.disposed) enqueue(node);
+  return () => node.dispose();
+}
+
+function createEffect(fn: EffectFn, options?: EffectOptions): DisposeFn {
+  return runLater(fn, 0, options);
+}
+
+function syncEffect(fn: EffectFn, options?: EffectOptions): DisposeFn {
+  const node = runNow(fn, SYNC, options?.label);
+  return () => node.dispose();
+}
+
+function preEffect(fn: EffectFn, options?: EffectOptions): DisposeFn {
+  return runLater(fn, PRE, options);
+}
+
+function rootEffect(fn: EffectFn): DisposeFn {
+  const owner = currentScope();
+  const root = new Scope(null, owner?.tally);
+  if (owner !== null) root.context = owner.context;
+  const sub = activeSub;
+  const scope = activeOwner;
+  setActiveSub(undefined);
+  setActiveOwner(root);
+  try {
+    const cleanup = fn();
+    if (typeof cleanup === 'function') root.onDispose(cleanup);
+  } catch (error) {
+    root.dispose();
+    throw error;
+  } finally {
+    setActiveSub(sub);
+    setActiveOwner(scope);
+  }
+  return () => root.dispose();
+}
+
+/** Type of {@link effect}. */
+export interface EffectFunction {
+  (fn: EffectFn, options?: EffectOptions): DisposeFn;
+  /** Runs now, and at the end of each write (outside a batch, and outside other effects). */
+  sync(fn: EffectFn, options?: EffectOptions): DisposeFn;
+  /** Like `effect`, but before the ordinary effects of the same flush. */
+  pre(fn: EffectFn, options?: EffectOptions): DisposeFn;
+  /** Runs `fn` once, untracked, as owner of what it creates; only the returned function disposes it. */
+  root(fn: EffectFn): DisposeFn;
+  /** True where reading a signal subscribes something. */
+  tracking(): boolean;
+}
+
+/**
+ * Runs `fn` in the next flush, and again in a flush whenever a signal that its last run read has
+ * changed. Returns what ends it. `fn` may return a cleanup. Belongs to the scope it is created in.
+ *
+ * @param fn - reads signals and acts; what it creates (effects, scopes) goes before its next run
+ * @param options - `label`: its name in error messages
+ * @example
+ * const stop = effect(() => { title.value = `${count.value} items`; });
+ * count.value = 3; // runs once in the next microtask
+ * stop();
+ */
+export const effect: EffectFunction = Object.assign(createEffect, {
+  sync: syncEffect,
+  pre: preEffect,
+  root: rootEffect,
+  tracking: (): boolean => activeSub !== undefined,
+});
+
+/**
+ * Effect for binding a value to a node: runs now, later runs in the flush. No closure is made; the
+ * returned record is disposed with `dispose()`, or by its owner.
+ *
+ * @internal
+ * @throws what `fn` throws in its first run, when no scope above takes it (then it is disposed)
+ */
+export function renderEffect(fn: EffectFn, label?: string): Owned {
+  return runNow(fn, 0, label);
+}

@@ -1,0 +1,193 @@
+/**
+ * Every control sequence this package sends, under its standard name; nowhere else is one spelled.
+ * Columns and rows are 0-based here and 1-based on the wire. A parameter of 1 is left out where that
+ * is its default.
+ *
+ * Sources: ECMA-48 (5th edition); xterm ctlseqs; DEC VT510 manual; kitty keyboard protocol;
+ * "Synchronized output" (mode 2026); "in-band resize" (mode 2048).
+ */
+import { type ByteBuffer, digitsOf } from './byte-buffer.ts';
+
+export const BS = 0x08;
+export const LF = 0x0a;
+export const CR = 0x0d;
+export const ESC = 0x1b;
+const BRACKET = 0x5b;
+/** ESC [ as a little-endian number of two bytes. */
+export const CSI = 0x5b1b;
+const SEMICOLON = 0x3b;
+
+/** DEC private modes (`CSI ? n h` switches on, `CSI ? n l` off). */
+export const MODE_AUTOWRAP = 7; // DECAWM
+export const MODE_CURSOR_VISIBLE = 25; // DECTCEM
+export const MODE_LEFT_RIGHT_MARGINS = 69; // DECLRMM
+export const MODE_MOUSE_CLICKS = 1000;
+export const MODE_MOUSE_DRAGS = 1002;
+export const MODE_MOUSE_MOTION = 1003;
+export const MODE_FOCUS = 1004;
+export const MODE_MOUSE_SGR = 1006;
+export const MODE_MOUSE_SGR_PIXELS = 1016;
+export const MODE_ALT_SCREEN = 1049;
+export const MODE_BRACKETED_PASTE = 2004;
+export const MODE_SYNCHRONIZED = 2026;
+export const MODE_COLOR_SCHEME = 2031;
+export const MODE_IN_BAND_RESIZE = 2048;
+
+/** ESC [ */
+function csi(out: ByteBuffer): void {
+  out.byte(ESC);
+  out.byte(BRACKET);
+}
+
+function csiCount(out: ByteBuffer, n: number, final: number): void {
+  csi(out);
+  if (n !== 1) out.decimal(n);
+  out.byte(final);
+}
+
+/** Bytes of a CSI with one parameter that may be left out when 1. */
+export function csiCountCost(n: number): number {
+  return n === 1 ? 3 : 3 + digitsOf(n);
+}
+
+/** CUP: cursor to column `x`, row `y`. */
+export function cup(out: ByteBuffer, x: number, y: number): void {
+  csi(out);
+  if (y !== 0) out.decimal(y + 1);
+  if (x !== 0) {
+    out.byte(SEMICOLON);
+    out.decimal(x + 1);
+  }
+  out.byte(0x48);
+}
+
+export function cupCost(x: number, y: number): number {
+  return 3 + (y === 0 ? 0 : digitsOf(y + 1)) + (x === 0 ? 0 : 1 + digitsOf(x + 1));
+}
+
+/** CUU: cursor up `n` rows. */
+export const cuu = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x41);
+/** CUD: cursor down `n` rows. */
+export const cud = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x42);
+/** CUF: cursor right `n` columns. */
+export const cuf = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x43);
+/** CUB: cursor left `n` columns. */
+export const cub = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x44);
+/** CHA: cursor to column `x`. */
+export const cha = (out: ByteBuffer, x: number): void => csiCount(out, x + 1, 0x47);
+/** VPA: cursor to row `y`. */
+export const vpa = (out: ByteBuffer, y: number): void => csiCount(out, y + 1, 0x64);
+/** ECH: erases `n` cells from the cursor on; the cursor stays. */
+export const ech = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x58);
+
+/** IND: cursor down one row. */
+export function ind(out: ByteBuffer): void {
+  out.byte(ESC);
+  out.byte(0x44);
+}
+
+/** RI: cursor up one row. */
+export function ri(out: ByteBuffer): void {
+  out.byte(ESC);
+  out.byte(0x4d);
+}
+
+/** EL 0: erases from the cursor to the end of the row. */
+export function el(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x4b);
+}
+
+/** ED 0: erases from the cursor to the end of the screen. */
+export function ed(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x4a);
+}
+
+/** SGR 0: default colours, no attributes. */
+export function sgrReset(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x6d);
+}
+
+/** DECSTBM without parameters: the scroll region is the whole screen. Moves the cursor home. */
+export function resetScrollRegion(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x72);
+}
+
+/** DECSET / DECRST of one private mode. */
+export function setMode(out: ByteBuffer, mode: number, on: boolean): void {
+  csi(out);
+  out.byte(0x3f);
+  out.decimal(mode);
+  out.byte(on ? 0x68 : 0x6c);
+}
+
+/** Bytes `setMode` writes for a mode of four digits. */
+export const SET_MODE_BYTES = 8;
+
+/** DECRQM: asks whether a private mode is known and on. The answer is `CSI ? mode ; state $ y`. */
+export function requestMode(out: ByteBuffer, mode: number): void {
+  csi(out);
+  out.byte(0x3f);
+  out.decimal(mode);
+  out.byte(0x24);
+  out.byte(0x70);
+}
+
+/** DA1: asks what the terminal is. Every terminal answers, so it works as a fence behind other queries. */
+export function requestDeviceAttributes(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x63);
+}
+
+/** Kitty keyboard protocol: pushes `flags` on the stack of the current screen. */
+export function pushKittyKeyboard(out: ByteBuffer, flags: number): void {
+  csi(out);
+  out.byte(0x3e);
+  out.decimal(flags);
+  out.byte(0x75);
+}
+
+/** Kitty keyboard protocol: pops what `pushKittyKeyboard` pushed. */
+export function popKittyKeyboard(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x3c);
+  out.byte(0x75);
+}
+
+/** XTMODKEYS: `level` of modifyOtherKeys, 0 for the terminal's own default. */
+export function modifyOtherKeys(out: ByteBuffer, level: number): void {
+  csi(out);
+  out.byte(0x3e);
+  out.byte(0x34);
+  if (level !== 0) {
+    out.byte(SEMICOLON);
+    out.decimal(level);
+  }
+  out.byte(0x6d);
+}
+
+/** DECSCUSR: cursor shape, 0 = the user's own. */
+export function cursorShape(out: ByteBuffer, shape: number): void {
+  csi(out);
+  out.decimal(shape);
+  out.byte(0x20);
+  out.byte(0x71);
+}
+
+/** XTWINOPS 22 / 23: saves, restores the window title. */
+export function saveTitle(out: ByteBuffer, save: boolean): void {
+  csi(out);
+  out.ascii(save ? '22;0t' : '23;0t');
+}
+
+/** OSC 110 / 111 / 112: default foreground, background or cursor colour back to the user's own. */
+export function resetDynamicColor(out: ByteBuffer, code: 110 | 111 | 112): void {
+  out.byte(ESC);
+  out.byte(0x5d);
+  out.decimal(code);
+  out.byte(ESC);
+  out.byte(0x5c);
+}

@@ -1,0 +1,2 @@
+export { keyBytes } from './key-bytes.ts';
+export { createTestApp, type TestApp, type TestAppOptions, type TestCell, type TestMouse } from './test-app.ts';

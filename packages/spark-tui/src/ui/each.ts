@@ -1,0 +1,159 @@
+/**
+ * `each`: a keyed list. Every key has its own scope, its elements and a signal of its item; when the
+ * list changes, new keys are made, gone ones disposed, and the rest moved with the fewest moves (all but
+ * a longest increasing run stay where they are).
+ */
+import { OptionError, type Scope } from '../base/index.ts';
+import { renderEffect, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
+import { NIL, U32_NEXT } from '../scene/index.ts';
+import { currentPlace } from './host.ts';
+import { stableSubsequence } from './stable-subsequence.ts';
+import type { Cleanup, Prop } from './props.ts';
+import { Region } from './region.ts';
+import { readerOf } from './show.ts';
+
+/** Options of `each`. */
+export interface EachOptions<T, K> {
+  /** Identity of an item: the same key keeps its elements and state wherever it moves. */
+  readonly key: (item: T, index: number) => K;
+}
+
+interface Row<T, K> {
+  readonly key: K;
+  readonly item: WritableSignal<T>;
+  readonly scope: Scope;
+  /** First and last node at the top of the row; NIL when it made none. */
+  readonly first: number;
+  readonly last: number;
+  /** Place in the old list, while rows are sorted. */
+  at: number;
+}
+
+/**
+ * Makes `render` once a key and keeps the elements in the order of the items.
+ *
+ * @param items the list: a signal, a getter or an array
+ * @param render gets a getter of the item (reactive: it changes when an item of the same key is replaced) and the key
+ * @throws OptionError when `options.key` is missing
+ * @example
+ * each(() => todos.value, (todo) => text({ content: () => todo().title }), { key: (todo) => todo.id });
+ */
+export function each<T, K>(
+  items: Prop<readonly T[]>,
+  render: (item: () => T, key: K) => unknown,
+  options: EachOptions<T, K>,
+): Cleanup {
+  const place = currentPlace('each()');
+  if (typeof options?.key !== 'function') {
+    throw new OptionError(
+      `${place.host.describe(place.parent)}: each() needs { key: (item) => … } as its third argument, so that it knows items again`,
+    );
+  }
+  const region = new Region(place);
+  const list = new KeyedList<T, K>(region, render, options.key);
+  const read = readerOf(items);
+  runInScope(region, () =>
+    renderEffect(() => {
+      const next = read();
+      if (!Array.isArray(next)) {
+        throw new OptionError(`${place.host.describe(place.parent)}: each() was given ${String(next)}; expected an array`);
+      }
+      const length = next.length;
+      const copy: T[] = [];
+      for (let i = 0; i < length; i++) copy.push(next[i] as T);
+      untrack(() => list.update(copy));
+    }, 'each'),
+  );
+  return () => region.dispose();
+}
+
+class KeyedList<T, K> {
+  private readonly region: Region;
+  private readonly render: (item: () => T, key: K) => unknown;
+  private readonly keyOf: (item: T, index: number) => K;
+  private rows: Row<T, K>[] = [];
+  private byKey = new Map<K, Row<T, K>>();
+
+  constructor(region: Region, render: (item: () => T, key: K) => unknown, keyOf: (item: T, index: number) => K) {
+    this.region = region;
+    this.render = render;
+    this.keyOf = keyOf;
+  }
+
+  update(items: readonly T[]): void {
+    const keys = this.keysOf(items);
+    const wanted = new Set(keys);
+    for (const row of this.rows) {
+      if (wanted.has(row.key)) continue;
+      this.byKey.delete(row.key);
+      row.scope.dispose();
+    }
+    const kept = this.rows.filter((row) => wanted.has(row.key));
+    kept.forEach((row, at) => {
+      row.at = at;
+    });
+    const rows: Row<T, K>[] = [];
+    keys.forEach((key, i) => {
+      const known = this.byKey.get(key);
+      if (known !== undefined) {
+        known.item.value = items[i];
+        rows.push(known);
+        return;
+      }
+      const made = this.make(key, items[i]);
+      this.byKey.set(key, made);
+      rows.push(made);
+    });
+    this.rows = rows;
+    this.sort();
+  }
+
+  /** Keys of the items. A key used twice is reported, and the later item gets a key of its own so that it shows. */
+  private keysOf(items: readonly T[]): K[] {
+    const seen = new Set<K>();
+    return items.map((item, index) => {
+      const key = this.keyOf(item, index);
+      if (!seen.has(key)) {
+        seen.add(key);
+        return key;
+      }
+      const { host, parent } = this.region;
+      host.warn(`${host.describe(parent)}: each() met the key ${String(key)} twice (again at index ${index}); keys must be unique`);
+      let spare: unknown = `${String(key)}#${index}`;
+      while (seen.has(spare as K)) spare = `${String(spare)}#`;
+      seen.add(spare as K);
+      return spare as K;
+    });
+  }
+
+  /** Makes a row at the end of the region. */
+  private make(key: K, item: T): Row<T, K> {
+    const { region } = this;
+    const source = signal(item);
+    const lastBefore = region.lastNode();
+    const scope = region.branch(() => this.render(() => source.value, key));
+    const last = region.lastNode();
+    const { scene } = region.host;
+    const empty = last === lastBefore;
+    const first = empty ? NIL : scene.u32.array[U32_NEXT * scene.capacity + lastBefore];
+    return { key, item: source, scope, first, last: empty ? NIL : last, at: -1 };
+  }
+
+  /** Moves rows so that the nodes stand in the order of `this.rows`. New ones (at = -1) were made at the end. */
+  private sort(): void {
+    const { rows, region } = this;
+    const stays = stableSubsequence(rows.map((row) => row.at));
+    let before = region.end;
+    for (let i = rows.length - 1; i >= 0; i--) {
+      const row = rows[i];
+      if (row.first === NIL) continue;
+      if (!stays[i] && nextSibling(region, row.last) !== before) region.moveRange(row.first, row.last, before);
+      before = row.first;
+    }
+  }
+}
+
+function nextSibling(region: Region, node: number): number {
+  const { scene } = region.host;
+  return scene.u32.array[U32_NEXT * scene.capacity + node];
+}

@@ -1,0 +1,30 @@
+export { box } from './box.ts';
+export { each, type EachOptions } from './each.ts';
+export { onKey, terminalSize } from './globals.ts';
+export { type Host, Place, type Size as CellSize } from './host.ts';
+export type {
+  AlignContent,
+  AlignItems,
+  AlignSelf,
+  BoxProps,
+  Cleanup,
+  Display,
+  ElementProps,
+  FlexDirection,
+  FlexWrap,
+  JustifyContent,
+  Length,
+  Overflow,
+  Position,
+  Prop,
+  Size,
+  Spacing,
+  TextAlign,
+  TextProps,
+  TextWrap,
+} from './props.ts';
+export { createRef, type Rect, type Ref } from './ref.ts';
+export { onCleanup, scoped } from './scoped.ts';
+export { show } from './show.ts';
+export { text } from './text.ts';
+export { when, type WhenOptions } from './when.ts';

@@ -1,0 +1,267 @@
+/**
+ * Table: every prop that writes to the scene, and how. A writer checks the value (the error names the
+ * element and the prop) and calls the scene's setter, which does nothing when nothing changes.
+ */
+import { OptionError } from '../base/index.ts';
+import * as s from '../scene/index.ts';
+import {
+  ATTR_BLINK,
+  ATTR_BOLD,
+  ATTR_DIM,
+  ATTR_HIDDEN,
+  ATTR_INVERSE,
+  ATTR_ITALIC,
+  ATTR_STRIKETHROUGH,
+  ATTR_UNDERLINE,
+  type BorderInput,
+  type ColorInput,
+  parseBorder,
+  parseColor,
+  parseUnderline,
+  type UnderlineInput,
+} from '../style/index.ts';
+import type { Host } from './host.ts';
+import { parseLength } from './parse-length.ts';
+
+/** Writes one prop of one node. */
+export type PropWriter = (host: Host, slot: number, value: unknown) => void;
+
+const parsed = { value: 0, unit: 0 };
+
+function fail(host: Host, slot: number, prop: string, value: unknown, expected: string): never {
+  const shown = typeof value === 'string' ? `'${value}'` : String(value);
+  throw new OptionError(`${host.describe(slot)}: ${prop} is ${shown}; expected ${expected}`);
+}
+
+type LengthKind = 'size' | 'inset' | 'margin' | 'space';
+
+const LENGTH_HELP: Readonly<Record<LengthKind, string>> = {
+  size: "cells (0 or more), 'NN%', 'NNvw', 'NNvh', 'auto', 'min-content', 'max-content' or 'fit-content'",
+  inset: "cells, 'NN%', 'NNvw', 'NNvh' or 'auto'",
+  margin: "cells (also negative), 'NN%' or 'auto'",
+  space: "cells (0 or more) or 'NN%'",
+};
+
+function length(prop: string, field: number, kind: LengthKind): PropWriter {
+  return (host, slot, value) => {
+    if (!parseLength(value, parsed)) fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    if (parsed.value < 0 && (kind === 'size' || kind === 'space')) fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    if (parsed.unit >= s.UNIT_MIN_CONTENT && kind !== 'size') fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    let unit = parsed.unit;
+    if (kind === 'margin' && value === 'auto') unit = s.UNIT_MARGIN_AUTO;
+    if (kind === 'space' && value === 'auto') fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    host.scene.setLength(slot, field, parsed.value, unit);
+  };
+}
+
+function number(prop: string, min: number, max: number, apply: (host: Host, slot: number, value: number) => void, fallback: number): PropWriter {
+  return (host, slot, value) => {
+    const given = value ?? fallback;
+    if (typeof given !== 'number' || !(given >= min && given <= max)) {
+      fail(host, slot, prop, value, `a number from ${min} to ${max}`);
+    }
+    apply(host, slot, given);
+  };
+}
+
+function integer(prop: string, field: number): PropWriter {
+  return (host, slot, value) => {
+    const given = value ?? 0;
+    if (!Number.isInteger(given) || Math.abs(given as number) > 0x7fffffff) fail(host, slot, prop, value, 'an integer');
+    host.scene.setI32(slot, field, given as number);
+  };
+}
+
+function choice(prop: string, field: number, values: Readonly<Record<string, number>>): PropWriter {
+  return (host, slot, value) => {
+    const number = value === undefined || value === null ? 0 : typeof value === 'string' ? values[value] : undefined;
+    if (number === undefined) fail(host, slot, prop, value, Object.keys(values).map((name) => `'${name}'`).join(', '));
+    host.scene.setU8(slot, field, number);
+  };
+}
+
+function color(prop: string, field: number): PropWriter {
+  return (host, slot, value) => {
+    let packed: number;
+    try {
+      packed = parseColor(value as ColorInput);
+    } catch (error) {
+      throw new OptionError(`${host.describe(slot)}: ${prop}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    host.scene.setU32(slot, field, packed);
+  };
+}
+
+function border(prop: string, field: number): PropWriter {
+  return (host, slot, value) => {
+    let style: number;
+    try {
+      style = parseBorder(value as BorderInput);
+    } catch (error) {
+      throw new OptionError(`${host.describe(slot)}: ${prop}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    host.scene.setU8(slot, field, style);
+  };
+}
+
+function flag(apply: (host: Host, slot: number, on: boolean) => void): PropWriter {
+  return (host, slot, value) => apply(host, slot, value === true);
+}
+
+function setAttr(host: Host, slot: number, bit: number, on: boolean): void {
+  const old = host.scene.u32.array[s.U32_ATTRS * host.scene.capacity + slot];
+  host.scene.setU32(slot, s.U32_ATTRS, on ? old | bit : old & ~bit);
+}
+
+function attr(bit: number): PropWriter {
+  return flag((host, slot, on) => setAttr(host, slot, bit, on));
+}
+
+const ALIGN: Readonly<Record<string, number>> = {
+  stretch: s.ALIGN_STRETCH,
+  'flex-start': s.ALIGN_FLEX_START,
+  'flex-end': s.ALIGN_FLEX_END,
+  start: s.ALIGN_START,
+  end: s.ALIGN_END,
+  center: s.ALIGN_CENTER,
+  baseline: s.ALIGN_BASELINE,
+};
+const DISTRIBUTE: Readonly<Record<string, number>> = {
+  'flex-start': s.ALIGN_FLEX_START,
+  'flex-end': s.ALIGN_FLEX_END,
+  start: s.ALIGN_START,
+  end: s.ALIGN_END,
+  center: s.ALIGN_CENTER,
+  'space-between': s.ALIGN_SPACE_BETWEEN,
+  'space-around': s.ALIGN_SPACE_AROUND,
+  'space-evenly': s.ALIGN_SPACE_EVENLY,
+};
+const OVERFLOW: Readonly<Record<string, number>> = {
+  visible: s.OVERFLOW_VISIBLE,
+  hidden: s.OVERFLOW_HIDDEN,
+  scroll: s.OVERFLOW_SCROLL,
+  auto: s.OVERFLOW_AUTO,
+};
+
+const grow = number('grow', 0, 1e9, (host, slot, value) => host.scene.setF32(slot, s.F32_GROW, value), 0);
+const shrink = number('shrink', 0, 1e9, (host, slot, value) => host.scene.setF32(slot, s.F32_SHRINK_LESS, 1 - value), 1);
+
+/** Props of every element, by name. */
+export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWriter>([
+  ['visible', (host, slot, value) => host.scene.setU8(slot, s.U8_HIDDEN, value === false ? 1 : 0)],
+  ['display', choice('display', s.U8_DISPLAY, { flex: s.DISPLAY_FLEX, none: s.DISPLAY_NONE })],
+  ['position', choice('position', s.U8_POSITION, { relative: s.POSITION_RELATIVE, absolute: s.POSITION_ABSOLUTE })],
+  ['width', length('width', s.LEN_WIDTH, 'size')],
+  ['height', length('height', s.LEN_HEIGHT, 'size')],
+  ['minWidth', length('minWidth', s.LEN_MIN_WIDTH, 'size')],
+  ['minHeight', length('minHeight', s.LEN_MIN_HEIGHT, 'size')],
+  ['maxWidth', length('maxWidth', s.LEN_MAX_WIDTH, 'size')],
+  ['maxHeight', length('maxHeight', s.LEN_MAX_HEIGHT, 'size')],
+  ['top', length('top', s.LEN_TOP, 'inset')],
+  ['right', length('right', s.LEN_RIGHT, 'inset')],
+  ['bottom', length('bottom', s.LEN_BOTTOM, 'inset')],
+  ['left', length('left', s.LEN_LEFT, 'inset')],
+  ['grow', grow],
+  ['flexGrow', grow],
+  ['shrink', shrink],
+  ['flexShrink', shrink],
+  ['flexBasis', length('flexBasis', s.LEN_BASIS, 'size')],
+  ['alignSelf', choice('alignSelf', s.U8_ALIGN_SELF, { auto: s.ALIGN_DEFAULT, ...ALIGN })],
+  ['order', integer('order', s.I32_ORDER)],
+  ['marginTop', length('marginTop', s.LEN_MARGIN_TOP, 'margin')],
+  ['marginRight', length('marginRight', s.LEN_MARGIN_RIGHT, 'margin')],
+  ['marginBottom', length('marginBottom', s.LEN_MARGIN_BOTTOM, 'margin')],
+  ['marginLeft', length('marginLeft', s.LEN_MARGIN_LEFT, 'margin')],
+  ['paddingTop', length('paddingTop', s.LEN_PADDING_TOP, 'space')],
+  ['paddingRight', length('paddingRight', s.LEN_PADDING_RIGHT, 'space')],
+  ['paddingBottom', length('paddingBottom', s.LEN_PADDING_BOTTOM, 'space')],
+  ['paddingLeft', length('paddingLeft', s.LEN_PADDING_LEFT, 'space')],
+  ['fg', color('fg', s.U32_FG)],
+  ['bg', color('bg', s.U32_BG)],
+  ['opacity', number('opacity', 0, 1, (host, slot, value) => host.scene.setF32(slot, s.F32_OPACITY_LESS, 1 - value), 1)],
+  ['zIndex', integer('zIndex', s.I32_Z_INDEX)],
+  ['focusable', flag((host, slot, on) => host.scene.setU8(slot, s.U8_FOCUSABLE, on ? 1 : 0))],
+  ['tabIndex', integer('tabIndex', s.I32_TAB_INDEX)],
+  ['pointerEvents', choice('pointerEvents', s.U8_POINTER_NONE, { auto: 0, none: 1 })],
+]);
+
+/** Props of `box` beyond those of every element. */
+export const BOX_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWriter>([
+  ...ELEMENT_PROPS,
+  [
+    'flexDirection',
+    choice('flexDirection', s.U8_FLEX_DIRECTION, {
+      column: s.FLEX_COLUMN,
+      row: s.FLEX_ROW,
+      'column-reverse': s.FLEX_COLUMN_REVERSE,
+      'row-reverse': s.FLEX_ROW_REVERSE,
+    }),
+  ],
+  [
+    'flexWrap',
+    choice('flexWrap', s.U8_FLEX_WRAP, { nowrap: s.WRAP_NOWRAP, wrap: s.WRAP_WRAP, 'wrap-reverse': s.WRAP_REVERSE }),
+  ],
+  ['justifyContent', choice('justifyContent', s.U8_JUSTIFY_CONTENT, DISTRIBUTE)],
+  ['alignItems', choice('alignItems', s.U8_ALIGN_ITEMS, ALIGN)],
+  ['alignContent', choice('alignContent', s.U8_ALIGN_CONTENT, { stretch: s.ALIGN_STRETCH, ...DISTRIBUTE })],
+  ['rowGap', length('rowGap', s.LEN_ROW_GAP, 'space')],
+  ['columnGap', length('columnGap', s.LEN_COLUMN_GAP, 'space')],
+  ['overflowX', choice('overflowX', s.U8_OVERFLOW_X, OVERFLOW)],
+  ['overflowY', choice('overflowY', s.U8_OVERFLOW_Y, OVERFLOW)],
+  ['borderTop', border('borderTop', s.U8_BORDER_TOP)],
+  ['borderRight', border('borderRight', s.U8_BORDER_RIGHT)],
+  ['borderBottom', border('borderBottom', s.U8_BORDER_BOTTOM)],
+  ['borderLeft', border('borderLeft', s.U8_BORDER_LEFT)],
+  ['borderTopColor', color('borderTopColor', s.U32_BORDER_FG_TOP)],
+  ['borderRightColor', color('borderRightColor', s.U32_BORDER_FG_RIGHT)],
+  ['borderBottomColor', color('borderBottomColor', s.U32_BORDER_FG_BOTTOM)],
+  ['borderLeftColor', color('borderLeftColor', s.U32_BORDER_FG_LEFT)],
+]);
+
+/** Props of `text` beyond those of every element. `attrs` and `content` are written by `text` itself. */
+export const TEXT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWriter>([
+  ...ELEMENT_PROPS,
+  [
+    'wrap',
+    choice('wrap', s.U8_TEXT_WRAP, {
+      wrap: s.TEXT_WRAP,
+      nowrap: s.TEXT_NOWRAP,
+      truncate: s.TEXT_TRUNCATE,
+      'truncate-start': s.TEXT_TRUNCATE_START,
+      'truncate-middle': s.TEXT_TRUNCATE_MIDDLE,
+    }),
+  ],
+  [
+    'align',
+    choice('align', s.U8_TEXT_ALIGN, { left: s.TEXT_ALIGN_LEFT, center: s.TEXT_ALIGN_CENTER, right: s.TEXT_ALIGN_RIGHT }),
+  ],
+  ['bold', attr(ATTR_BOLD)],
+  ['dim', attr(ATTR_DIM)],
+  ['italic', attr(ATTR_ITALIC)],
+  [
+    'underline',
+    (host, slot, value) => {
+      const style = parseUnderline(value as UnderlineInput);
+      host.scene.setU8(slot, s.U8_UNDERLINE_STYLE, style);
+      setAttr(host, slot, ATTR_UNDERLINE, style !== 0);
+    },
+  ],
+  ['blink', attr(ATTR_BLINK)],
+  ['inverse', attr(ATTR_INVERSE)],
+  ['hidden', attr(ATTR_HIDDEN)],
+  ['strikethrough', attr(ATTR_STRIKETHROUGH)],
+]);
+
+/** Props that stand for several others; a side that is given itself wins, an axis wins over all sides. */
+export const SHORTHANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['marginY', ['marginTop', 'marginBottom']],
+  ['marginX', ['marginLeft', 'marginRight']],
+  ['margin', ['marginY', 'marginX']],
+  ['paddingY', ['paddingTop', 'paddingBottom']],
+  ['paddingX', ['paddingLeft', 'paddingRight']],
+  ['padding', ['paddingY', 'paddingX']],
+  ['gap', ['rowGap', 'columnGap']],
+  ['overflow', ['overflowX', 'overflowY']],
+  ['border', ['borderTop', 'borderRight', 'borderBottom', 'borderLeft']],
+  ['borderColor', ['borderTopColor', 'borderRightColor', 'borderBottomColor', 'borderLeftColor']],
+]);

