@@ -41,6 +41,8 @@ export function layout(v, box, direction) {
   const size = v.charSize ?? 10;
   const { width, height } = v.available;
   const tree = convert(v.root, box, direction, size);
+  // Offered "max-content" there is no free space to grow into.
+  if (typeof width !== 'number') tree.style.flexGrow = 0;
   const result = layoutPlainTree(
     tree,
     typeof width === 'number' ? width : MAX_CONTENT,

@@ -7,15 +7,16 @@ import { EventRouter } from '../events/index.ts';
 import { FrameLoop, Screen } from '../frame/index.ts';
 import { pendingEffects, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
 import { NIL, ROOT, Scene } from '../scene/index.ts';
-import { type ColorDepth, Encoder, type EncoderCaps, type InputEvent, type Output } from '../terminal/index.ts';
+import { Encoder, type EncoderCaps, type InputEvent, type Output } from '../terminal/index.ts';
 import { GlyphTable } from '../text/index.ts';
-import { type CellSize, type Host, Place } from '../ui/index.ts';
+import { type CellSize, type Host, PendingWork, Place } from '../ui/index.ts';
 import type { AppStats } from './app-stats.ts';
 import { InputPump } from './input-pump.ts';
 import { NodeLabels } from './node-labels.ts';
 import { screenText } from './screen-text.ts';
 
-export type { ColorDepth };
+/** Most rows a printed final frame has. */
+const MAX_FINAL_ROWS = 0x7fff;
 
 export interface AppOptions {
   readonly size: CellSize;
@@ -47,6 +48,7 @@ export class App {
   /** What the developer should know, in order; bounded. */
   readonly warnings: string[] = [];
   disposed = false;
+  private readonly pending: PendingWork = new PendingWork();
   private readonly tally: Tally = new Tally();
   private readonly pump: InputPump;
   private readonly options: AppOptions;
@@ -94,6 +96,7 @@ export class App {
       describe,
       setLabel: (slot, label) => this.labels.set(slot, label),
       warn: (message) => this.warn(message),
+      pending: this.pending,
       nesting: { depth: 0, waiting: [], draining: false },
     };
     this.scope.context = new Place(host, ROOT, NIL);
@@ -136,6 +139,38 @@ export class App {
   /** The screen as painted last, as plain text. */
   text(): string {
     return screenText(this.screen.back, this.glyphs);
+  }
+
+  /** The app as plain text at its full height: what a terminal tall enough would show, without blank rows at the end. */
+  finalText(): string {
+    const { width, height } = this.size.peek();
+    const rows = Math.min(MAX_FINAL_ROWS, Math.max(height, this.frame.contentRows(width)));
+    this.frame.resize(width, rows);
+    this.flush();
+    return this.text().trimEnd();
+  }
+
+  /** True when elements or the app itself handle keys. */
+  get waitsForKeys(): boolean {
+    return this.events.globalHandlers > 0 || this.events.elements.size > 0;
+  }
+
+  /** Calls `fn` once nothing is awaited any more and two turns of the event loop went by. */
+  whenSettled(fn: () => void): void {
+    const { clock } = this.options;
+    const check = (turns: number): void => {
+      if (this.disposed) return;
+      if (this.pending.count > 0) {
+        this.pending.onIdle = () => {
+          this.pending.onIdle = null;
+          check(2);
+        };
+        return;
+      }
+      if (turns === 0) fn();
+      else clock.setImmediate(() => check(turns - 1));
+    };
+    check(2);
   }
 
   stats(): AppStats {

@@ -10,7 +10,7 @@ import { type Clock, CycleError } from '../base/index.ts';
 import { LayoutEngine } from '../layout/index.ts';
 import { Painter } from '../paint/index.ts';
 import { flushSync } from '../reactive/index.ts';
-import { FLAG_LAYOUT_DIRTY, ROOT, type Scene, U32_FLAGS } from '../scene/index.ts';
+import { F64_H, FLAG_LAYOUT_DIRTY, ROOT, type Scene, U32_FLAGS } from '../scene/index.ts';
 import { ByteBuffer, type Encoder, type Output } from '../terminal/index.ts';
 import { BoundsWatch } from './bounds-watch.ts';
 import { FrameStats } from './frame-stats.ts';
@@ -45,7 +45,6 @@ export class FrameLoop {
   private readonly options: FrameOptions;
   private readonly bytes: ByteBuffer = new ByteBuffer();
   private epoch = 0;
-  private heightIsFree = false;
   private needsRepaint = true;
   private waitsForOutput = false;
   private running = false;
@@ -90,11 +89,12 @@ export class FrameLoop {
     this.request();
   }
 
-  /** Height of the content when nothing limits it, in rows: for a final frame that is printed as text. */
-  layoutUnbounded(cols: number): void {
-    this.heightIsFree = true;
-    this.update(cols, Number.NaN);
-    this.heightIsFree = false;
+  /** Rows the content takes when nothing limits its height. The next frame lays out at the screen's size again. */
+  contentRows(cols: number): number {
+    const { scene } = this.options;
+    flushSync();
+    this.layout.run(cols, Number.NaN);
+    return Math.ceil(scene.f64.array[F64_H * scene.capacity + ROOT]);
   }
 
   close(): void {
@@ -165,7 +165,7 @@ export class FrameLoop {
     const { scene } = this.options;
     for (let pass = 0; ; pass++) {
       flushSync();
-      if (!this.layoutIsDirty(scene) && !this.heightIsFree && pass > 0) return;
+      if (!this.layoutIsDirty(scene) && pass > 0) return;
       if (pass === MAX_PASSES) {
         const slots = scene.layoutQueue;
         const where = slots.length > 0 ? this.options.describe(slots.slots[0]) : 'the app';
@@ -183,7 +183,6 @@ export class FrameLoop {
       if (!changed) return;
       this.epoch++;
       this.bounds.notify();
-      if (this.heightIsFree) return;
     }
   }
 

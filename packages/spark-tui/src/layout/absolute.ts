@@ -25,8 +25,9 @@ import {
   spaceOf,
 } from './box-style.ts';
 import { keywordWidth } from './flex.ts';
-import { measure, minmax } from './measure.ts';
-import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_W, R_HI, R_LO, REC } from './pass.ts';
+import { minmaxAtHeight } from './intrinsic.ts';
+import { measure } from './measure.ts';
+import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_W, REC } from './pass.ts';
 import { assign } from './place.ts';
 import { heightForWidth, widthForHeight } from './ratio.ts';
 
@@ -73,7 +74,9 @@ export function placeAbsolute(
 
   let align = u8[f.U8_ALIGN_SELF * cap + c];
   if (align === f.ALIGN_DEFAULT) align = u8[f.U8_ALIGN_ITEMS * cap + i];
-  const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i];
+  // Browsers do not apply `safe` to static positions.
+  align &= f.ALIGN_SAFE - 1;
+  const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i] & (f.ALIGN_SAFE - 1);
   const reverse = (parentBits & B_REVERSE) !== 0;
   const wrapReverse = (parentBits & B_WRAP_REVERSE) !== 0;
 
@@ -128,10 +131,10 @@ export function placeAbsolute(
   if (width !== width) {
     if (bothX) width = offeredW;
     else {
-      if (!minmax(p, c)) return false;
+      if (!minmaxAtHeight(p, c, height)) return false;
       const extra = edgeW - p.rec[c * REC + R_EDGE_W];
-      const lo = p.rec[c * REC + R_LO] + extra;
-      const hi = p.rec[c * REC + R_HI] + extra;
+      const lo = p.intrinsicLo + extra;
+      const hi = p.intrinsicHi + extra;
       width = hi <= offeredW ? hi : offeredW > lo ? offeredW : lo;
     }
   }
@@ -184,8 +187,7 @@ export function placeAbsolute(
 
 /** Offset along the main axis of a lone item with `free` cells to spare. */
 function mainOffset(p: LayoutPass, justify: number, free: number, reverse: boolean): number {
-  const value = justify & (f.ALIGN_SAFE - 1);
-  if (value === f.ALIGN_SPACE_AROUND || value === f.ALIGN_SPACE_EVENLY) return free / 2;
+  if (justify === f.ALIGN_SPACE_AROUND || justify === f.ALIGN_SPACE_EVENLY) return free / 2;
   distribute(p, justify, free, 1, reverse);
   return reverse ? free - p.offset : p.offset;
 }

@@ -23,7 +23,7 @@ import {
   S_PERFORM,
 } from './pass.ts';
 import { snapAll } from './snap.ts';
-import { expectSameResults, takeResults } from './verify.ts';
+import { expectSameResults, restoreMemory, takeResults } from './verify.ts';
 
 export interface LayoutOptions {
   /** Recompute everything after each run and compare, to find a wrong cut-off. For tests. */
@@ -85,11 +85,10 @@ export class LayoutEngine {
     this.compute(w, h);
     if (this.verify) {
       const results = takeResults(p);
-      const changed = p.changed;
       invalidateAll(p);
       this.compute(w, h);
       expectSameResults(p, results);
-      p.changed = changed;
+      restoreMemory(p, results);
     }
     return p.changed;
   }

@@ -73,7 +73,7 @@ import {
   ITEM,
   setAutomaticMinimum,
 } from './flex-lengths.ts';
-import { columnLimit } from './intrinsic.ts';
+import { columnLimit, minmaxAtHeight } from './intrinsic.ts';
 import { measure, minmax } from './measure.ts';
 import { INFO, type LayoutPass, N_BITS, N_STATE, PENDING, R_EDGE_W, R_HI, R_LO, REC, S_KEY } from './pass.ts';
 import { assign, hideSubtree } from './place.ts';
@@ -400,18 +400,19 @@ function rowBases(
     const automatic = min !== min && (bits & B_CLIP) === 0;
     const isPreferred = basis === preferred;
     if (basis !== basis || (automatic && !isPreferred)) {
-      if (!minmax(p, c)) {
+      if (!minmaxAtHeight(p, c, cross)) {
         done = false;
         continue;
       }
       const extra = edge - rec[c * REC + R_EDGE_W];
-      if (basis !== basis) basis = rec[c * REC + R_HI] + extra;
+      if (basis !== basis) basis = p.intrinsicHi + extra;
       if (automatic) {
-        setAutomaticMinimum(scr, at, rec[c * REC + R_LO] + extra);
-        min = scr[at + I_MIN];
+        setAutomaticMinimum(p.scr, at, p.intrinsicLo + extra);
+        min = p.scr[at + I_MIN];
       }
-    } else if (!automatic && min !== min) min = edge;
-    finishBase(scr, at, basis, min, max, edge);
+    }
+    if (!automatic && min !== min) min = edge;
+    finishBase(p.scr, at, basis, min, max, edge);
   }
   return done;
 }
@@ -474,13 +475,13 @@ function columnBases(
       else if ((bits & B_ASPECT) !== 0 && preferred === preferred) {
         cross = widthForHeight(p, c, preferred, edgeW, edge);
       } else {
-        if (!minmax(p, c)) {
+        if (!minmaxAtHeight(p, c, preferred)) {
           done = false;
           continue;
         }
         const extra = edgeW - rec[c * REC + R_EDGE_W];
-        const lo = rec[c * REC + R_LO] + extra;
-        const hi = rec[c * REC + R_HI] + extra;
+        const lo = p.intrinsicLo + extra;
+        const hi = p.intrinsicHi + extra;
         cross = hi <= offered ? hi : offered > lo ? offered : lo;
       }
     }
@@ -522,8 +523,8 @@ function columnBases(
         setAutomaticMinimum(p.scr, at, content);
         min = p.scr[at + I_MIN];
       }
-    } else if (!automatic && min !== min) min = edge;
-    if (min !== min && !automatic) min = edge;
+    }
+    if (!automatic && min !== min) min = edge;
     finishBase(p.scr, at, basis, min, max, edge);
   }
   return done;

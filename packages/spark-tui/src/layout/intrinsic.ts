@@ -11,6 +11,7 @@ import {
   B_CONTENT_BOX,
   B_GROW,
   B_HEIGHT,
+  B_LEAF,
   B_LIMIT_H,
   B_LIMIT_W,
   B_MARGIN,
@@ -24,17 +25,65 @@ import {
   spaceOf,
 } from './box-style.ts';
 import { measure, minmax } from './measure.ts';
-import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_H, R_EDGE_W, R_HI, R_LO, REC } from './pass.ts';
+import {
+  DEPTH_LIMIT,
+  INFO,
+  type LayoutPass,
+  N_BITS,
+  N_STATE,
+  PENDING,
+  R_EDGE_H,
+  R_EDGE_W,
+  R_HI,
+  R_LO,
+  REC,
+  S_EVICTED,
+} from './pass.ts';
 import { heightForWidth, widthForHeight } from './ratio.ts';
 
 /** Computes R_LO and R_HI of a container. False when a child's answer is pending. */
 export function flexMinmax(p: LayoutPass, i: number): boolean {
+  const wrapsColumn = (p.info[i * INFO + N_BITS] & (B_WRAP | B_ROW)) === B_WRAP;
+  if (!gatherMinmax(p, i, wrapsColumn ? columnLimit(p, i) : NaN)) return false;
+  const at = i * REC;
+  p.rec[at + R_LO] = p.intrinsicLo;
+  p.rec[at + R_HI] = p.intrinsicHi;
+  return true;
+}
+
+/**
+ * Min- and max-content width of a node in a known border-box height (NaN = unknown), into `intrinsicLo`
+ * and `intrinsicHi`. Only wrapping columns care about the height. False when pending.
+ */
+export function minmaxAtHeight(p: LayoutPass, i: number, height: number): boolean {
+  const ni = i * INFO;
+  const at = i * REC;
+  if ((p.info[ni + N_BITS] & (B_WRAP | B_ROW | B_LEAF)) !== B_WRAP || height !== height) {
+    if (!minmax(p, i)) return false;
+    p.intrinsicLo = p.rec[at + R_LO];
+    p.intrinsicHi = p.rec[at + R_HI];
+    return true;
+  }
+  // This answer is not remembered, so "answers as before" cannot be proven for the node.
+  p.info[ni + N_STATE] |= S_EVICTED;
+  if (p.depth >= DEPTH_LIMIT) {
+    // What it needs of its children is what `minmax` needs.
+    p.request(i, NaN, 0);
+    return false;
+  }
+  p.depth++;
+  const limit = height - p.rec[at + R_EDGE_H];
+  const done = gatherMinmax(p, i, limit > 0 ? limit : 0);
+  p.depth--;
+  return done;
+}
+
+function gatherMinmax(p: LayoutPass, i: number, limit: number): boolean {
   p.counters.visits++;
   const { cap, u32, u8, info } = p;
   const bits = info[i * INFO + N_BITS];
   const isRow = (bits & B_ROW) !== 0;
   const wraps = (bits & B_WRAP) !== 0;
-  const limit = wraps && !isRow ? columnLimit(p, i) : NaN;
   const gap = spaceOf(p, i, f.LEN_COLUMN_GAP, NaN);
   let lo = 0;
   let hi = 0;
@@ -66,7 +115,7 @@ export function flexMinmax(p: LayoutPass, i: number): boolean {
       hi = childHi > hi ? childHi : hi;
       continue;
     }
-    const outer = outerHeight(p, c, childBits, childHi);
+    const outer = outerHeight(p, c, childBits, childHi, limit);
     if (outer === PENDING) {
       done = false;
       continue;
@@ -90,8 +139,8 @@ export function flexMinmax(p: LayoutPass, i: number): boolean {
   const edge = p.rec[at + R_EDGE_W];
   if (lo < 0) lo = 0;
   if (hi < lo) hi = lo;
-  p.rec[at + R_LO] = edge + lo;
-  p.rec[at + R_HI] = edge + hi;
+  p.intrinsicLo = edge + lo;
+  p.intrinsicHi = edge + hi;
   return true;
 }
 
@@ -175,7 +224,7 @@ export function columnLimit(p: LayoutPass, i: number): number {
 }
 
 /** Outer height of a child of a wrapping column whose outer width is `outerWidth`. Or PENDING. */
-function outerHeight(p: LayoutPass, c: number, bits: number, outerWidth: number): number {
+function outerHeight(p: LayoutPass, c: number, bits: number, outerWidth: number, base: number): number {
   const edge = p.rec[c * REC + R_EDGE_H];
   let marginX = 0;
   let marginY = 0;
@@ -183,20 +232,28 @@ function outerHeight(p: LayoutPass, c: number, bits: number, outerWidth: number)
     marginX = spaceOf(p, c, f.LEN_MARGIN_LEFT, NaN) + spaceOf(p, c, f.LEN_MARGIN_RIGHT, NaN);
     marginY = spaceOf(p, c, f.LEN_MARGIN_TOP, NaN) + spaceOf(p, c, f.LEN_MARGIN_BOTTOM, NaN);
   }
-  let height = (bits & B_BASIS) !== 0 ? sizeOf(p, c, f.LEN_BASIS, NaN, edge) : NaN;
-  if (height !== height && (bits & B_HEIGHT) !== 0) height = sizeOf(p, c, f.LEN_HEIGHT, NaN, edge);
-  if (height !== height) {
-    const width = outerWidth - marginX;
-    if ((bits & B_ASPECT) !== 0) height = heightForWidth(p, c, width, p.rec[c * REC + R_EDGE_W], edge);
-    else height = measure(p, c, width, 0);
-    if (height === PENDING) return PENDING;
+  const width = outerWidth - marginX;
+  let preferred = (bits & B_HEIGHT) !== 0 ? sizeOf(p, c, f.LEN_HEIGHT, base, edge) : NaN;
+  if (preferred !== preferred && (bits & B_ASPECT) !== 0) {
+    preferred = heightForWidth(p, c, width, p.rec[c * REC + R_EDGE_W], edge);
   }
+  let height = (bits & B_BASIS) !== 0 ? sizeOf(p, c, f.LEN_BASIS, base, edge) : NaN;
+  if (height !== height) height = preferred;
+  let min = NaN;
+  let max = NaN;
   if ((bits & B_LIMIT_H) !== 0) {
-    const min = sizeOf(p, c, f.LEN_MIN_HEIGHT, NaN, edge);
-    const max = sizeOf(p, c, f.LEN_MAX_HEIGHT, NaN, edge);
-    if (height > max) height = max;
-    if (height < min) height = min;
+    min = sizeOf(p, c, f.LEN_MIN_HEIGHT, base, edge);
+    max = sizeOf(p, c, f.LEN_MAX_HEIGHT, base, edge);
   }
+  const automatic = min !== min && (bits & B_CLIP) === 0 && height !== preferred;
+  if (height !== height || automatic) {
+    const content = measure(p, c, width, 0);
+    if (content === PENDING) return PENDING;
+    if (automatic) min = preferred < content ? preferred : content;
+    if (height !== height) height = content;
+  }
+  if (height > max) height = max;
+  if (height < min) height = min < max || max !== max ? min : max;
   const outer = height + marginY;
   return outer > 0 ? outer : 0;
 }

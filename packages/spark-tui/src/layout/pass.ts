@@ -123,6 +123,9 @@ export class LayoutPass {
   viewportH = 0;
   /** Set when a length in vw or vh was met: a resize then reaches every node. */
   usesViewport = false;
+  /** Results of `minmaxAtHeight`. */
+  intrinsicLo = 0;
+  intrinsicHi = 0;
   /** Results of `contribution`. */
   contributionLo = 0;
   contributionHi = 0;

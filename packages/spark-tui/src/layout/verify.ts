@@ -19,15 +19,25 @@ const I32_NAMES: readonly (readonly [number, string])[] = [
   [f.I32_SCROLL_Y, 'scroll y'],
 ];
 
-/** Result columns as they were. */
+/** Result columns and the engine's memory as they were. */
 export interface LayoutResults {
   readonly f64: Float64Array;
   readonly i32: Int32Array;
+  readonly rec: Float64Array;
+  readonly info: Int32Array;
+  readonly changed: boolean;
 }
 
-/** Copies the result columns. */
+/** Copies the result columns and the engine's memory. */
 export function takeResults(p: LayoutPass): LayoutResults {
-  return { f64: p.f64.slice(), i32: p.i32.slice() };
+  return { f64: p.f64.slice(), i32: p.i32.slice(), rec: p.rec.slice(), info: p.info.slice(), changed: p.changed };
+}
+
+/** Puts the engine's memory back, so that the next run goes on from the incremental one. */
+export function restoreMemory(p: LayoutPass, before: LayoutResults): void {
+  p.rec.set(before.rec);
+  p.info.set(before.info);
+  p.changed = before.changed;
 }
 
 /** Throws an Error naming the first node whose results now differ from `before`. */

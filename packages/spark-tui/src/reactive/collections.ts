@@ -10,7 +10,7 @@
  *
  * A call that changes several of these is one batch.
  */
-import { MUTABLE, activeSub } from './graph.ts';
+import { activeSub, MUTABLE } from './graph.ts';
 import { batch } from './queue.ts';
 import { KeyedSignal, Pulse, refuseWrite, SignalNode } from './signal.ts';
 

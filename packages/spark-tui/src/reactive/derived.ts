@@ -11,24 +11,30 @@
 import { CycleError, Scope } from '../base/index.ts';
 import type { Equals } from './equality.ts';
 import {
+  activeOwner,
+  activeSub,
+  beginRun,
   checkDirty,
   type Dependency,
   DIRTY,
   dropDeps,
+  endRun,
+  holdCount,
   type LazyOwner,
-  link,
   type Link,
+  link,
   MUTABLE,
+  nextRun,
   PENDING,
   purgeDeps,
   RUNNING,
+  runNumber,
+  setActiveSub,
   shallowPropagate,
   type Subscriber,
-  activeSub, activeOwner, runNumber, holdCount, setActiveSub, setActiveOwner, nextRun, addHold,
-  untrack,
 } from './graph.ts';
 import { nameOf, setLabel } from './labels.ts';
-import { releaseSync, settleLater, syncCount, type Settling } from './queue.ts';
+import { releaseSync, settleLater, syncWaits, type Settling } from './queue.ts';
 import { type ReadableSignal, same } from './signal.ts';
 
 /** `current` is what the function threw. */
@@ -119,7 +125,7 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
       const subs = this.subs;
       if (subs !== undefined) shallowPropagate(subs);
     }
-    if (holdCount === 0 && syncCount !== 0) releaseSync();
+    if (syncWaits && holdCount === 0) releaseSync();
   }
 
   // hot: once per derived and change

@@ -3,7 +3,7 @@
  * `Scope` of the ownership tree, so stopping an outer one stops it too, unless it is detached.
  */
 import { Scope } from '../base/index.ts';
-import { DIRTY, PENDING, activeOwner, setActiveOwner, WATCHING } from './graph.ts';
+import { activeOwner, DIRTY, PENDING, setActiveOwner, WATCHING } from './graph.ts';
 import { EffectNode } from './effect.ts';
 import { currentScope, setPaused } from './ownership.ts';
 import { enqueue, PAUSED, QUEUED, releaseSync } from './queue.ts';

@@ -10,16 +10,23 @@
  */
 import { type Owned, reportError, Scope } from '../base/index.ts';
 import {
+  activeOwner,
+  activeSub,
+  addHold,
+  beginRun,
   checkDirty,
   DIRTY,
   dropDeps,
+  endRun,
+  holdCount,
   type Link,
   PENDING,
   purgeDeps,
   RECURSED,
   RUNNING,
+  setActiveOwner,
+  setActiveSub,
   type Subscriber,
-  activeSub, activeOwner, holdCount, setActiveSub, setActiveOwner, nextRun, addDepth, addHold,
   WATCHING,
 } from './graph.ts';
 import { nameOf, setLabel } from './labels.ts';
@@ -36,7 +43,8 @@ import {
   type QueuedEffect,
   releaseSync,
   SYNC,
-  syncCount,
+  syncWaits,
+  withdraw,
 } from './queue.ts';
 
 /** What an effect may return: runs before the next run, and when the effect is disposed. */
@@ -93,13 +101,13 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
   // hot: once per effect and change
   run(): void {
     const flags = this.flags;
-    if ((flags & (PAUSED | RUNNING)) !== 0) return;
-    if ((flags & (SYNC | PRE)) !== 0 && !this.settleOwners()) return;
+    if ((flags & (PAUSED | SYNC | PRE)) !== 0 && !this.mayRun()) return;
     if ((flags & DIRTY) !== 0 || ((flags & PENDING) !== 0 && checkDirty(this.deps!, this))) this.execute(false);
-    else if (!this.disposed) this.flags = WATCHING | (this.flags & KIND);
+    else if (!this.disposed) this.flags = WATCHING | (flags & KIND);
   }
 
   /** Runs the function. A first run throws what nobody took; later runs keep it for the end of the flush. */
+  // hot: once per effect and change
   execute(first: boolean): void {
     const owner = this.owner;
     if (this.firstOwned !== null || this.cleanup !== null) this.leaveRun();
@@ -110,7 +118,6 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
     this.depsTail = undefined;
     this.flags = WATCHING | RUNNING | (this.flags & KIND);
     beginRun(this, this);
-    addDepth(1);
     let thrown = false;
     let caught: unknown;
     try {
@@ -119,12 +126,17 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
     } catch (error) {
       thrown = true;
       caught = error;
-    } finally {
-      endRun(sub, scope);
-      addDepth(-1);
     }
-    if (this.disposed) this.forget(owner);
-    else this.finish();
+    // In a flush the next run, or its end, sets these anyway.
+    if (first) endRun(sub, scope);
+    const flags = this.flags & ~RUNNING;
+    if (this.disposed) {
+      this.forget(owner);
+    } else {
+      this.flags = flags;
+      purgeDeps(this);
+      if ((flags & (DIRTY | PENDING)) !== 0) this.again();
+    }
     if (thrown) this.failed(owner, caught, first);
   }
 
@@ -144,20 +156,17 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
     }
   }
 
-  private finish(): void {
-    const flags = this.flags & ~RUNNING;
-    this.flags = flags;
-    purgeDeps(this);
-    if ((flags & (DIRTY | PENDING)) !== 0) {
-      this.flags = flags & ~RECURSED;
-      enqueue(this, this);
-    }
+  /** It wrote to what it had read: another round. */
+  private again(): void {
+    this.flags &= ~RECURSED;
+    enqueue(this, this);
   }
 
   /** Disposes what the last run created, and runs its cleanup. Errors do not keep the next run from coming. */
   private leaveRun(): void {
     const sub = activeSub;
-    setActiveSub(undefined);
+    const scope = activeOwner;
+    endRun(undefined, this);
     addHold(1);
     if (this.firstOwned !== null) {
       try {
@@ -175,7 +184,7 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
       }
     }
     addHold(-1);
-    setActiveSub(sub);
+    endRun(sub, scope);
   }
 
   private runCleanup(): void {
@@ -207,6 +216,7 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
 
   private failed(owner: Scope | null, error: unknown, first: boolean): void {
     if (!first) {
+      endRun(undefined, null);
       fail(this.disposed ? owner : this, error);
       return;
     }
@@ -215,15 +225,24 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
     throw error;
   }
 
-  /** Runs the effects above that are dirty, which may dispose this one. True when it is still there. */
-  private settleOwners(): boolean {
+  /**
+   * Paused effects stay dirty. Before one that runs ahead of creation order, the effects above it
+   * that are dirty run, which may dispose it. True when it is still there and may run.
+   */
+  private mayRun(): boolean {
+    if ((this.flags & PAUSED) !== 0) {
+      this.flags &= ~QUEUED;
+      return false;
+    }
     let dirty: EffectNode[] | null = null;
     for (let owner = this.owner; owner !== null; owner = owner.owner) {
-      if (owner instanceof EffectNode && (owner.flags & (DIRTY | PENDING)) !== 0) (dirty ??= []).push(owner);
+      if (owner instanceof EffectNode && (owner.flags & QUEUED) !== 0) (dirty ??= []).push(owner);
     }
     while (dirty !== null && dirty.length > 0) {
       const above = dirty.pop()!;
-      if (!above.disposed) above.run();
+      if (above.disposed || (above.flags & QUEUED) === 0) continue;
+      withdraw(above);
+      above.run();
     }
     return !this.disposed;
   }
@@ -240,7 +259,7 @@ function runNow(fn: EffectFn, kind: number, label: string | undefined): EffectNo
   } finally {
     addHold(-1);
   }
-  if (holdCount === 0 && syncCount !== 0) releaseSync();
+  if (syncWaits && holdCount === 0) releaseSync();
   return node;
 }
 

@@ -91,8 +91,6 @@ export let activeSub: Subscriber | undefined = undefined;
 export let activeOwner: Scope | LazyOwner | null = null;
 /** Number of the current run; links made by one run carry it. */
 export let runNumber = 0;
-/** Effects whose function runs now (they nest). */
-export let runDepth = 0;
 /** Reasons to defer synchronous effects: open batches, first runs, a flush under way. */
 export let holdCount = 0;
 
@@ -120,10 +118,6 @@ export function beginRun(sub: Subscriber, owner: Scope | LazyOwner): void {
 export function endRun(sub: Subscriber | undefined, owner: Scope | LazyOwner | null): void {
   activeSub = sub;
   activeOwner = owner;
-}
-
-export function addDepth(delta: number): void {
-  runDepth += delta;
 }
 
 /** Adds (1) or removes (−1) a reason to defer synchronous effects. */

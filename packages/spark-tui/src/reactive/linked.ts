@@ -6,8 +6,8 @@
  */
 import { DerivedNode } from './derived.ts';
 import type { Equals } from './equality.ts';
-import { MUTABLE, propagate, shallowPropagate, activeSub, runDepth, holdCount, untrack } from './graph.ts';
-import { releaseSync, syncCount } from './queue.ts';
+import { activeSub, holdCount, MUTABLE, propagate, shallowPropagate, untrack } from './graph.ts';
+import { releaseSync, syncWaits } from './queue.ts';
 import { refuseWrite, same, type WritableSignal } from './signal.ts';
 
 /** Long form of {@link linkedSignal}. */
@@ -47,9 +47,9 @@ class LinkedNode<S, D> extends DerivedNode<D> implements WritableSignal<D> {
     this.version++;
     const subs = this.subs;
     if (subs === undefined) return;
-    propagate(subs, runDepth !== 0);
+    propagate(subs, holdCount !== 0);
     shallowPropagate(subs);
-    if (holdCount === 0 && syncCount !== 0) releaseSync();
+    if (syncWaits && holdCount === 0) releaseSync();
   }
 }
 

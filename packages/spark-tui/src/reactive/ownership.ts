@@ -3,7 +3,7 @@
  * that runs, a public effect scope, or a scope of a higher rank (a component).
  */
 import { PhaseError, Scope } from '../base/index.ts';
-import { activeSub, activeOwner, setActiveSub, setActiveOwner } from './graph.ts';
+import { activeOwner, activeSub, setActiveOwner, setActiveSub, untrack } from './graph.ts';
 
 /** The scope that owns what is created now, or null outside any. In a derived: its own, made on demand. */
 export function currentScope(): Scope | null {
@@ -67,7 +67,7 @@ export function onScopeDispose(fn: () => void): void {
         'call it in a component, an effect, or effectScope().run()',
     );
   }
-  scope.onDispose(fn);
+  scope.onDispose(() => untrack(fn));
 }
 
 /** Scopes that are paused now; zero spares every new effect the walk. */

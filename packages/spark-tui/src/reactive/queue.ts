@@ -11,7 +11,16 @@
  * Memory: entries of disposed effects are squeezed out when they are the majority.
  */
 import { CycleError, reportError, Scope, systemClock } from '../base/index.ts';
-import { type Subscriber, activeSub, activeOwner, holdCount, setActiveSub, setActiveOwner, addHold, WATCHING } from './graph.ts';
+import {
+  activeOwner,
+  activeSub,
+  addHold,
+  holdCount,
+  setActiveOwner,
+  setActiveSub,
+  type Subscriber,
+  WATCHING,
+} from './graph.ts';
 
 /** Has an entry in its lane. */
 export const QUEUED = 1 << 6;
@@ -22,7 +31,7 @@ export const PRE = 1 << 8;
 /** Its scope is paused: it stays dirty and runs when the scope resumes. */
 export const PAUSED = 1 << 9;
 /** Bits that outlive a run. */
-export const KIND = QUEUED | SYNC | PRE | PAUSED;
+export const KIND = SYNC | PRE | PAUSED;
 
 /** Rounds after which effects that still trigger each other are a cycle. */
 const MAX_ROUNDS = 100;
@@ -108,11 +117,11 @@ class Lane {
   advance(): boolean {
     this.current = BEFORE_ALL;
     this.lastOrder = BEFORE_ALL;
+    if (this.tail > KEPT_LENGTH) this.items = [];
     this.head = 0;
     this.tail = 0;
     const more = this.next;
     const length = more.length;
-    if (this.items.length > KEPT_LENGTH) this.items = [];
     if (length === 0) return false;
     const items = this.items;
     for (let i = 0; i < length; i++) items[i] = more[i];
@@ -123,10 +132,20 @@ class Lane {
     return true;
   }
 
-  /** An effect with an entry here was disposed; `live` entries are left. */
-  drop(live: number): void {
+  /** Entries that wait, without those of disposed effects. */
+  get size(): number {
+    return this.tail - this.head + this.late.length + this.next.length - this.dead;
+  }
+
+  /** An effect with an entry here was disposed. */
+  drop(): void {
     this.dead++;
-    if (this.dead >= MIN_DEAD && this.dead > live) this.squeeze();
+    if (this.dead >= MIN_DEAD && this.dead > this.size) this.keep((effect) => !effect.disposed);
+  }
+
+  /** Takes an entry out before its turn (rare: it costs a walk). */
+  remove(effect: QueuedEffect): void {
+    this.keep((other) => other !== effect && !other.disposed);
   }
 
   private sort(): void {
@@ -146,12 +165,12 @@ class Lane {
     this.lastOrder = this.tail > this.head ? this.items[this.tail - 1]!.order : BEFORE_ALL;
   }
 
-  private squeeze(): void {
-    this.items = this.items.slice(this.head, this.tail).filter((effect) => !effect!.disposed);
+  private keep(wanted: (effect: QueuedEffect) => boolean): void {
+    this.items = (this.items.slice(this.head, this.tail) as QueuedEffect[]).filter(wanted);
     this.head = 0;
     this.tail = this.items.length;
-    this.next = this.next.filter((effect) => !effect.disposed);
-    this.late = this.late.filter((effect) => !effect.disposed).sort(byOrder);
+    this.next = this.next.filter(wanted);
+    this.late = this.late.filter(wanted).sort(byOrder);
     this.dead = 0;
   }
 }
@@ -193,10 +212,8 @@ function heapPop(heap: QueuedEffect[]): QueuedEffect {
 
 const syncLane = new Lane();
 const flushLane = new Lane();
-/** Synchronous effects that wait. */
-export let syncCount = 0;
-/** Effects that wait for the flush. */
-let flushCount = 0;
+/** False when no synchronous effect waits. */
+export let syncWaits = false;
 let scheduled = false;
 /** Errors nobody took; thrown when everything ran. */
 let failures: unknown[] | null = null;
@@ -213,24 +230,28 @@ export function enqueue(effect: QueuedEffect, writer?: QueuedEffect): void {
   if (writers !== null) trace(effect, writer ?? runningEffect());
   if ((flags & QUEUED) !== 0) return;
   if ((flags & SYNC) !== 0) {
-    syncCount++;
+    syncWaits = true;
     syncLane.push(effect);
     return;
   }
-  flushCount++;
   flushLane.push(effect);
   if (!scheduled) scheduleFlush();
 }
 
 /** A queued effect was disposed. */
 export function dequeue(sync: boolean): void {
-  if (sync) syncLane.drop(--syncCount);
-  else flushLane.drop(--flushCount);
+  (sync ? syncLane : flushLane).drop();
+}
+
+/** Takes an effect out of its lane, to run it before its turn. */
+export function withdraw(effect: QueuedEffect): void {
+  ((effect.flags & SYNC) !== 0 ? syncLane : flushLane).remove(effect);
+  effect.flags &= ~QUEUED;
 }
 
 /** Effects that wait to run. Zero when idle. */
 export function pendingEffects(): number {
-  return syncCount + flushCount;
+  return syncLane.size + flushLane.size;
 }
 
 /** Makes sure a microtask flush comes. */
@@ -272,11 +293,11 @@ function throwFailures(): void {
 
 /** Runs the synchronous effects that wait, when nothing holds them back. */
 export function releaseSync(): void {
-  if (holdCount !== 0 || syncCount === 0) return;
+  if (holdCount !== 0 || !syncWaits) return;
   // Inside a derived (an untracked write): its reader releases them when it is done.
   if (activeOwner !== null && !(activeOwner instanceof Scope)) return;
   drain(syncLane);
-  throwFailures();
+  if (failures !== null) throwFailures();
 }
 
 function flushMicrotask(): void {
@@ -285,10 +306,10 @@ function flushMicrotask(): void {
 }
 
 function flushAll(): void {
-  if (syncCount > 0) drain(syncLane);
-  if (flushCount > 0) drain(flushLane);
-  settleAll();
-  throwFailures();
+  if (syncWaits) drain(syncLane);
+  drain(flushLane);
+  if (settling.length > 0) settleAll();
+  if (failures !== null) throwFailures();
 }
 
 function settleAll(): void {
@@ -324,18 +345,16 @@ function drain(lane: Lane): void {
         else if (rounds > 2 * MAX_ROUNDS && culprits !== null) stopAll(lane);
         continue;
       }
-      effect.flags &= ~QUEUED;
-      if (lane === syncLane) syncCount--;
-      else flushCount--;
       if (rounds >= MAX_ROUNDS && culprits !== null && culprits.has(effect)) {
         stop(effect);
         continue;
       }
       effect.run();
-      if (lane === flushLane && syncCount > 0) drain(syncLane);
+      if (syncWaits && lane === flushLane) drain(syncLane);
     }
   } finally {
     if (rounds >= MAX_ROUNDS - TRACED_ROUNDS) writers = culprits = null;
+    if (lane === syncLane) syncWaits = false;
     setActiveSub(sub);
     setActiveOwner(owner);
     addHold(-1);
@@ -383,9 +402,6 @@ function stop(effect: QueuedEffect): void {
 
 function stopAll(lane: Lane): void {
   for (let effect = lane.take(); effect !== undefined; effect = lane.take()) {
-    effect.flags &= ~QUEUED;
-    if (lane === syncLane) syncCount--;
-    else flushCount--;
     stop(effect);
   }
 }
@@ -444,13 +460,13 @@ export function batch<T>(fn: () => T): T {
     result = fn();
   } catch (error) {
     addHold(-1);
-    if (holdCount === 0 && syncCount > 0) {
+    if (holdCount === 0 && syncWaits) {
       keepFailure(error);
       releaseSync();
     }
     throw error;
   }
   addHold(-1);
-  if (holdCount === 0 && syncCount !== 0) releaseSync();
+  if (holdCount === 0 && syncWaits) releaseSync();
   return result;
 }

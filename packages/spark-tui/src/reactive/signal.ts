@@ -8,18 +8,20 @@
 import { PhaseError } from '../base/index.ts';
 import type { Equals } from './equality.ts';
 import {
+  activeSub,
   type Dependency,
   DIRTY,
   dropSubs,
-  link,
+  holdCount,
   type Link,
+  link,
   MUTABLE,
   propagate,
-  shallowPropagate,
-  activeSub, runNumber, runDepth, holdCount,
+  runNumber,
   setActiveSub,
+  shallowPropagate,
 } from './graph.ts';
-import { releaseSync, syncCount } from './queue.ts';
+import { releaseSync, syncWaits } from './queue.ts';
 
 /** Something whose current value can be read with tracking. */
 export interface ReadableSignal<T> {
@@ -81,8 +83,8 @@ export class SignalNode<T> implements WritableSignal<T>, Dependency {
     this.flags = MUTABLE | DIRTY;
     const subs = this.subs;
     if (subs === undefined) return;
-    propagate(subs, runDepth !== 0);
-    if (holdCount === 0 && syncCount !== 0) releaseSync();
+    propagate(subs, holdCount !== 0);
+    if (syncWaits && holdCount === 0) releaseSync();
   }
 
   peek(): T {

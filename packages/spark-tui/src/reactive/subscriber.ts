@@ -3,7 +3,7 @@
  * is started when the first effect or derived observes it and stopped after the last one went.
  */
 import { setCurrentScope } from './ownership.ts';
-import { link, activeSub, runNumber, untrack } from './graph.ts';
+import { activeSub, link, runNumber, untrack } from './graph.ts';
 import { settleLater, type Settling } from './queue.ts';
 import { Pulse } from './signal.ts';
 

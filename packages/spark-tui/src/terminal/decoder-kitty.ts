@@ -32,8 +32,8 @@ export function decodeKitty(params: Params): KeyInput | null {
     params.main(0, 0),
     modsOf(params, 1),
     eventOf(params, 1),
-    character(params.sub(0, 1, 0)),
-    character(params.sub(0, 2, 0)),
+    characterOf(params.sub(0, 1, 0)),
+    characterOf(params.sub(0, 2, 0)),
     reportedText(params),
   );
 }
@@ -105,13 +105,13 @@ export function functionalKey(code: number): string | undefined {
   return code >= KITTY_FIRST ? KITTY_KEYS[code - KITTY_FIRST] : undefined;
 }
 
-function character(code: number): string {
+function characterOf(code: number): string {
   return isTextCodePoint(code) ? String.fromCodePoint(code) : '';
 }
 
 function reportedText(params: Params): string {
   let text = '';
-  for (let i = 0; i < params.subCount(2); i++) text += character(params.sub(2, i, 0));
+  for (let i = 0; i < params.subCount(2); i++) text += characterOf(params.sub(2, i, 0));
   return text;
 }
 

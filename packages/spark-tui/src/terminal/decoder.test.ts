@@ -67,6 +67,22 @@ describe('typed text', () => {
     assert.deepEqual(decode(['a\u009bb']), ["a 'a'", 'unknown', "b 'b'"]);
   });
 
+  test('any bytes above ASCII decode as the platform’s UTF-8 decoder decodes them', () => {
+    const lead = fc.constantFrom(0xc0, 0xc2, 0xdf, 0xe0, 0xe1, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xf5, 0xff);
+    const follow = fc.constantFrom(0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0x41);
+    const bytes = fc.array(fc.oneof(lead, follow, follow, follow), { maxLength: 30 }).map((list) => Uint8Array.from([...list, 0x2e]));
+    fc.assert(
+      fc.property(bytes, (input) => {
+        let text = '';
+        new Decoder().feed(input, (event) => {
+          text += event.type === 'key' ? event.text : event.type === 'unknown' ? event.data : '';
+        });
+        assert.equal(text, new TextDecoder('utf-8', { ignoreBOM: true }).decode(input));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('long runs keep every character and cut no cluster at an inner boundary', () => {
     const shown = decode(['é'.repeat(200) + 'e\u0301x'.repeat(6000)]);
     assert.equal(shown.length, 200 + 12000);
@@ -140,6 +156,14 @@ describe('sequences', () => {
   test('more than 64 parameters or 4 KiB make a sequence unknown, not a key', () => {
     assert.deepEqual(decode([`\x1b[${'1;'.repeat(100)}Aa`]), ['unknown', "a 'a'"]);
     assert.deepEqual(decode([`\x1b[${'1'.repeat(5000)}Aa`]), ['unknown', "a 'a'"]);
+  });
+
+  test('numbers too large to be meant do not wrap around', () => {
+    const events: InputEvent[] = [];
+    new Decoder().feed(bytesOf('\x1b[<0;99999999999999;4294967297M\x1b[<4294967296;1;1M'), (event) => events.push(event));
+    assert.deepEqual(events.map((event) => event.type), ['mouse', 'unknown']);
+    const [report] = events;
+    assert.ok(report?.type === 'mouse' && report.x > 1e8 && report.y > 1e8);
   });
 
   test('CSI 1;n R is F3 unless a cursor report is awaited, and each query is answered once', () => {
@@ -251,16 +275,16 @@ describe('use', () => {
     assert.deepEqual(shown, ["a 'a'", 'ArrowUp', "paste 'p'", "b 'b'"]);
   });
 
-  test('reset forgets a half sequence, character and paste', () => {
-    for (const half of ['\x1b[1;', '\x1b]0;x', '\x1b[200~abc']) {
+  test('reset forgets a half sequence, character, string and paste', () => {
+    const halves = ['\x1b', '\x1b[1;', '\x1bO', '\x1b[M!', '\x1b]0;x', '\x1b]0;x\x1b', '\x1b[200~abc', '\xe2', '\x1b\xe2'];
+    for (const half of halves) {
       const decoder = new Decoder();
       const shown: string[] = [];
-      decoder.feed(bytesOf(half), (event) => shown.push(show(event)));
-      decoder.feed(Uint8Array.of(0xe2), () => {});
+      decoder.feed(Uint8Array.from(half, (unit) => unit.charCodeAt(0)), () => {});
       decoder.reset();
+      assert.equal(decoder.receiving || decoder.pending, false, JSON.stringify(half));
       decoder.feed(bytesOf('x'), (event) => shown.push(show(event)));
-      assert.equal(shown.at(-1), "x 'x'", JSON.stringify(half));
-      assert.equal(decoder.receiving, false);
+      assert.deepEqual(shown, ["x 'x'"], JSON.stringify(half));
     }
   });
 

@@ -28,6 +28,24 @@ export interface Host {
   readonly warn: (message: string) => void;
   /** Children functions that wait because their parents nest too deeply for plain calls. */
   readonly nesting: Nesting;
+  /** Promises that the app waits for. */
+  readonly pending: PendingWork;
+}
+
+/** Counts what is awaited, and tells when nothing is any more. */
+export class PendingWork {
+  count = 0;
+  /** Called whenever the count returns to 0. */
+  onIdle: (() => void) | null = null;
+
+  begin(): void {
+    this.count++;
+  }
+
+  end(): void {
+    this.count--;
+    if (this.count === 0) this.onIdle?.();
+  }
 }
 
 /** Work of `children` functions: how deep calls nest now, and what waits until they returned. */

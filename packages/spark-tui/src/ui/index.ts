@@ -1,7 +1,7 @@
 export { box } from './box.ts';
 export { each, type EachOptions } from './each.ts';
 export { onKey, terminalSize } from './globals.ts';
-export { type Host, Place, type Size as CellSize } from './host.ts';
+export { type Host, PendingWork, Place, type Size as CellSize } from './host.ts';
 export type {
   AlignContent,
   AlignItems,

@@ -30,6 +30,7 @@ export interface WhenOptions<T> {
  */
 export function when<T>(promise: Prop<PromiseLike<T> | T>, options: WhenOptions<T>): Cleanup {
   const region = new Region(currentPlace('when()'));
+  const { pending: work } = region.host;
   const read = readerOf(promise);
   let branch: Scope | null = null;
   let turn = 0;
@@ -56,7 +57,10 @@ export function when<T>(promise: Prop<PromiseLike<T> | T>, options: WhenOptions<
         const { pending } = options;
         if (pending !== undefined) replace(pending);
       });
-      Promise.resolve(source).then(
+      work.begin();
+      Promise.resolve(source)
+        .finally(() => work.end())
+        .then(
         (value) =>
           settle(mine, () => {
             const current = signal(value);

@@ -1,0 +1,170 @@
+/**
+ * `mount`: puts an app on the terminal of this process (or on given streams) and takes care of every way
+ * out: unmount, Ctrl+C, signals, `process.exit`, errors, a terminal that goes away.
+ */
+import { attachedClients, attachToProcess } from '../terminal/index.ts';
+import { Mounted, type Surroundings } from './mounted.ts';
+import type { ExitReason, MountHandle, UnmountReport } from './mount-handle.ts';
+import { checkOptions, type MountOptions, type RenderMode } from './mount-options.ts';
+import type { AppStats } from './app-stats.ts';
+import { openSession } from './process-session.node.ts';
+
+/**
+ * A mounted app that is also a promise: it resolves when the app has ended and rejects with the error
+ * that ended it.
+ */
+export class MountedApp extends Promise<void> implements MountHandle {
+  private mounted: Mounted | null = null;
+  private onAwaited: (() => void) | null = null;
+
+  /** Promises made by `then` are plain ones. */
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** @internal */
+  static open(root: () => unknown, options: MountOptions): MountedApp {
+    let settle: { resolve: () => void; reject: (error: unknown) => void } | undefined;
+    const handle = new MountedApp((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    const { resolve, reject } = settle as NonNullable<typeof settle>;
+    try {
+      const mounted = start(root, options);
+      handle.mounted = mounted;
+      handle.onAwaited = () => endWhenNobodyCanPressKeys(mounted);
+      mounted.observe({ resolve: () => resolve(), reject });
+    } catch (error) {
+      reject(error);
+    }
+    return handle;
+  }
+
+  override then<A = void, B = never>(
+    onFulfilled?: ((value: void) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    const { onAwaited } = this;
+    this.onAwaited = null;
+    onAwaited?.();
+    return super.then(onFulfilled, onRejected);
+  }
+
+  get interactive(): boolean {
+    return this.mounted?.interactive ?? false;
+  }
+
+  unmount(): Promise<UnmountReport> {
+    return this.live().unmount();
+  }
+
+  waitForExit(): Promise<ExitReason> {
+    return this.live().waitForExit();
+  }
+
+  getMode(): RenderMode {
+    return this.live().getMode();
+  }
+
+  setMode(mode: RenderMode): void {
+    this.live().setMode(mode);
+  }
+
+  flush(): void {
+    this.live().flush();
+  }
+
+  stats(): AppStats {
+    return this.live().stats();
+  }
+
+  private live(): Mounted {
+    if (this.mounted === null) throw new Error('the app was not mounted: await mount() to see why');
+    return this.mounted;
+  }
+}
+
+/**
+ * Shows an app on the terminal until it ends. Without a terminal (a pipe, `TERM=dumb`, no stdin) nothing
+ * is drawn while it runs, and its final frame is printed as plain text: when it is unmounted, when nothing
+ * is left to do, or, if it is awaited and waits for keys that cannot come, as soon as it has settled.
+ *
+ * @param app makes the elements; called once, at once
+ * @returns a promise that resolves when the app has ended, and is the handle to unmount, flush and look at it
+ * @throws (by rejecting) OptionError for options that cannot be used; TerminalInUseError when an app is on the
+ * terminal already; what `app` throws; the error that ended the app
+ * @example
+ * await mount(() => {
+ *   text({ content: 'Hello' });
+ * });
+ */
+export function mount(app: () => unknown, options: MountOptions = {}): MountedApp {
+  return MountedApp.open(app, options);
+}
+
+/**
+ * Like `mount`, but throws at once what goes wrong at the start, and gives the handle alone.
+ *
+ * @example
+ * const app = mountSync(() => box({}));
+ * await app.unmount();
+ */
+export function mountSync(app: () => unknown, options: MountOptions = {}): MountHandle {
+  return start(app, options);
+}
+
+/** True while any app of this process is mounted. */
+export function isMounted(): boolean {
+  return attachedClients() > 0;
+}
+
+function start(root: () => unknown, options: MountOptions): Mounted {
+  const checked = checkOptions(root, options);
+  const session = openSession(options, checked);
+  const output = options.output ?? process.stdout;
+  const detach: (() => void)[] = [];
+  const surroundings: Surroundings = {
+    printFinalFrame: (text) => {
+      output.write(`${text}\n`);
+    },
+    printWarnings: (warnings) => {
+      for (const warning of warnings) process.stderr.write(`spark-tui: ${warning}\n`);
+    },
+    unobservedError: (error) => {
+      queueMicrotask(() => {
+        throw error;
+      });
+    },
+    ended: (reason) => {
+      for (const undo of detach) undo();
+      if (reason === 'hangup' && output === process.stdout && process.listenerCount('SIGHUP') === 0) {
+        process.kill(process.pid, 'SIGHUP');
+      }
+    },
+  };
+  const mounted = new Mounted(checked, session, surroundings);
+  const { restore } = session;
+  if (restore !== undefined) {
+    detach.push(
+      attachToProcess({
+        restore: () => {
+          mounted.printFinalFrame();
+          restore.call(session);
+        },
+        survived: (reason) => mounted.end(reason === 'signal' ? 'signal' : 'final-frame'),
+      }),
+    );
+  }
+  // Nothing is left that could change the app: it ends, and whoever awaits it goes on.
+  const beforeExit = (): void => mounted.end('final-frame');
+  process.on('beforeExit', beforeExit);
+  detach.push(() => process.off('beforeExit', beforeExit));
+  mounted.start(root);
+  return mounted;
+}
+
+/** Somebody waits for an app that waits for keys, and there is no keyboard: it ends once it has settled. */
+function endWhenNobodyCanPressKeys(mounted: Mounted): void {
+  if (mounted.interactive || !mounted.app.waitsForKeys) return;
+  mounted.app.whenSettled(() => mounted.end('final-frame'));
+}

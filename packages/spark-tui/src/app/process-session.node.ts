@@ -1,0 +1,75 @@
+/**
+ * Chooses the session for `mount`: the terminal of this process when there is one to draw on and keys
+ * can come, a stream when one was given, else the printed final frame.
+ */
+import { fstatSync } from 'node:fs';
+import { DEFAULT_CAPS, FULLSCREEN_MODES, openTtySession, type TerminalModes, type TtySession } from '../terminal/index.ts';
+import type { CellSize } from '../ui/index.ts';
+import type { CheckedOptions, InputStream, MountOptions, OutputStream } from './mount-options.ts';
+import type { Session, SessionHandlers } from './session.ts';
+import { StaticSession } from './static-session.ts';
+import { StreamSession } from './stream-session.ts';
+
+const DEFAULT_COLUMNS = 80;
+const DEFAULT_ROWS = 24;
+
+/** Opens what the app will be shown on. Nothing of a terminal is changed before `start`. */
+export function openSession(options: MountOptions, checked: CheckedOptions): Session {
+  const env = options.env ?? process.env;
+  const output: OutputStream = options.output ?? process.stdout;
+  const input: InputStream = options.input ?? process.stdin;
+  const modes: TerminalModes = { ...FULLSCREEN_MODES, mouse: checked.mouse ? FULLSCREEN_MODES.mouse : 'none' };
+  const ownOutput = output === (process.stdout as unknown) || output === (process.stderr as unknown);
+  if (!ownOutput && output.isTTY !== true) {
+    return env.TERM === 'dumb' ? new StaticSession(staticSize(checked, output, env)) : new StreamSession(output, options.input ?? null, modes);
+  }
+  const keysCanCome = options.input !== undefined || process.stdin.isTTY || stdinIsPipe();
+  if (output.isTTY !== true || env.TERM === 'dumb' || !keysCanCome) return new StaticSession(staticSize(checked, output, env));
+  return new ProcessSession(
+    openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes }),
+  );
+}
+
+/** True when stdin is a pipe or a socket: the keys then come from the controlling terminal. */
+function stdinIsPipe(): boolean {
+  try {
+    const stat = fstatSync(0);
+    return stat.isFIFO() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+function staticSize(checked: CheckedOptions, output: OutputStream, env: Readonly<Record<string, string | undefined>>): CellSize {
+  if (checked.size !== null) return checked.size;
+  const columns = output.columns ?? Number(env.COLUMNS);
+  const rows = output.rows ?? Number(env.LINES);
+  return { width: columns > 0 ? columns : DEFAULT_COLUMNS, height: rows > 0 ? rows : DEFAULT_ROWS };
+}
+
+/** The terminal of this process. */
+class ProcessSession implements Session {
+  readonly caps = DEFAULT_CAPS;
+  private readonly tty: TtySession;
+
+  constructor(tty: TtySession) {
+    this.tty = tty;
+  }
+
+  get output(): TtySession['output'] {
+    return this.tty.output;
+  }
+
+  get size(): CellSize {
+    const { cols, rows } = this.tty.size;
+    return { width: cols, height: rows };
+  }
+
+  start(handlers: SessionHandlers): void {
+    this.tty.start(handlers);
+  }
+
+  close(): void {
+    this.tty.close();
+  }
+}
