@@ -96,7 +96,7 @@ for (const file of readdirSync(folder).sort()) {
   const renderer = create({ cols: scene.cols, rows: scene.rows, colors: scene.colors, margins: false });
   const terminal = new xterm.Terminal({ cols: scene.cols, rows: scene.rows, allowProposedApi: true });
   terminal.write('\x1b[?7l');
-  const cells: Cell[] = new Array<Cell>(scene.cols * scene.rows).fill([' ', null, null, 0]);
+  const cells: Cell[] = Array.from({ length: scene.cols * scene.rows }, (): Cell => [' ', null, null, 0]);
   const sizes: number[] = [];
   let wrong: string | null = null;
   for (const frame of scene.frames) {

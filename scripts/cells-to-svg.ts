@@ -2,7 +2,7 @@
 import type { TestApp, TestCell } from 'spark-tui/testing';
 
 const CELL_W = 8.4;
-const CELL_H = 18;
+const CELL_H = 17;
 const FONT = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 const DEFAULT_FG = '#d7dde6';
 const DEFAULT_BG = '#151a21';
@@ -28,7 +28,7 @@ export function cellsToSvg(app: TestApp, cols: number, rows: number, title: stri
       const [fill, attrs] = run.key.split('|');
       const bits = Number(attrs);
       const style = `${(bits & 1) !== 0 ? ' font-weight="bold"' : ''}${(bits & 2) !== 0 ? ' opacity="0.6"' : ''}${(bits & 4) !== 0 ? ' font-style="italic"' : ''}${(bits & 8) !== 0 ? ' text-decoration="underline"' : ''}`;
-      out.push(`<text x="${num(run.start * CELL_W)}" y="${num(y * CELL_H + 13.5)}" fill="${fill}"${style} textLength="${num(run.length * CELL_W)}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`);
+      out.push(`<text x="${num(run.start * CELL_W)}" y="${num(y * CELL_H + 13)}" fill="${fill}"${style} textLength="${num(run.length * CELL_W)}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`);
     }
   }
   out.push('</g>', '</svg>', '');

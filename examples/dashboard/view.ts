@@ -16,7 +16,7 @@ export interface Model {
 
 const MUTED = '#7f8c9b';
 const ACCENT = '#61afef';
-const PANEL = '#3b4252';
+const PANEL = '#4c566a';
 
 const ORDER: Readonly<Record<SortKey, (a: Process, b: Process) => number>> = {
   cpu: (a, b) => b.cpuPercent - a.cpuPercent || b.memoryBytes - a.memoryBytes || a.pid - b.pid,

@@ -49,7 +49,9 @@ export class Emulator {
   }
 
   write(bytes: Uint8Array | string): void {
-    (this.terminal as unknown as { _core: { writeSync(data: Uint8Array | string): void } })._core.writeSync(bytes);
+    // The public `write` works off the loop; its core can be waited for.
+    const core = Reflect.get(this.terminal, '_core') as { writeSync(data: Uint8Array | string): void };
+    core.writeSync(bytes);
   }
 
   /** Null when the emulator shows exactly `buffer`, else the first difference in words. */

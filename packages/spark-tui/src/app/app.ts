@@ -197,6 +197,9 @@ export class App {
     this.scope.dispose();
     this.scene.release();
     this.screen.release();
+    // No cell and no run is left that could hold a cluster.
+    this.glyphs.beginMark();
+    this.glyphs.sweep();
   }
 
   private handle(event: InputEvent): void {

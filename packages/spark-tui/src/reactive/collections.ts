@@ -10,19 +10,21 @@
  *
  * A call that changes several of these is one batch.
  */
-import { activeSub, MUTABLE } from './graph.ts';
+import { MUTABLE, sharedTracker } from './graph.ts';
 import { batch } from './queue.ts';
 import { KeyedSignal, Pulse, refuseWrite, SignalNode } from './signal.ts';
 
+const tracker = sharedTracker;
+
 /** Throws where signals may not be written, before the collection changes. */
 export function checkWritable(): void {
-  const sub = activeSub;
+  const sub = tracker.sub;
   if (sub !== undefined && (sub.flags & MUTABLE) !== 0) refuseWrite();
 }
 
 /** Tracks `key` in `table`; only when somebody observes. */
 function track<K, T>(table: Map<K, KeyedSignal<K, T>>, key: K, value: T): void {
-  if (activeSub === undefined) return;
+  if (tracker.sub === undefined) return;
   void (table.get(key) ?? new KeyedSignal(table, key, value)).value;
 }
 

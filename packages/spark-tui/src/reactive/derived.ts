@@ -11,31 +11,25 @@
 import { CycleError, Scope } from '../base/index.ts';
 import type { Equals } from './equality.ts';
 import {
-  activeOwner,
-  activeSub,
-  beginRun,
-  checkDirty,
+  algorithm,
   type Dependency,
   DIRTY,
   dropDeps,
-  endRun,
-  holdCount,
   type LazyOwner,
   type Link,
-  link,
   MUTABLE,
-  nextRun,
   PENDING,
   purgeDeps,
   RUNNING,
-  runNumber,
-  setActiveSub,
-  shallowPropagate,
+  sharedTracker,
   type Subscriber,
 } from './graph.ts';
 import { nameOf, setLabel } from './labels.ts';
-import { releaseSync, settleLater, syncWaits, type Settling } from './queue.ts';
+import { releaseSync, settleLater, type Settling } from './queue.ts';
 import { type ReadableSignal, same } from './signal.ts';
+
+const { link, checkDirty, shallowPropagate } = algorithm;
+const tracker = sharedTracker;
 
 /** `current` is what the function threw. */
 const ERRORED = 1 << 6;
@@ -85,7 +79,7 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
     this.current = undefined as T;
     this.fn = fn;
     this.equals = equals;
-    const owner = activeOwner;
+    const owner = tracker.owner;
     this.scope = owner instanceof Scope ? owner : null;
     this.memo = undefined;
   }
@@ -94,20 +88,20 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
   get value(): T {
     const flags = this.flags;
     if ((flags & (DIRTY | PENDING | RUNNING)) !== 0) this.refresh();
-    const sub = activeSub;
-    if (sub !== undefined) link(this, sub, runNumber);
+    const sub = tracker.sub;
+    if (sub !== undefined) link(this, sub, tracker.run);
     else if (this.subs === undefined && (this.flags & TRANSIENT) === 0) keepForTick(this);
     if ((this.flags & ERRORED) !== 0) throw this.current;
     return this.current;
   }
 
   peek(): T {
-    const sub = activeSub;
-    setActiveSub(undefined);
+    const sub = tracker.sub;
+    tracker.sub = undefined;
     try {
       return this.value;
     } finally {
-      setActiveSub(sub);
+      tracker.sub = sub;
     }
   }
 
@@ -125,18 +119,20 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
       const subs = this.subs;
       if (subs !== undefined) shallowPropagate(subs);
     }
-    if (syncWaits && holdCount === 0) releaseSync();
+    if (tracker.syncWaits && tracker.hold === 0) releaseSync();
   }
 
   // hot: once per derived and change
   update(): boolean {
     if (this.memo !== undefined && this.revalidate()) return false;
     const flags = this.flags;
-    const sub = activeSub;
-    const owner = activeOwner;
+    const sub = tracker.sub;
+    const owner = tracker.owner;
     this.depsTail = undefined;
     this.flags = MUTABLE | RUNNING | (flags & KEPT);
-    beginRun(this, this);
+    tracker.sub = this;
+    tracker.owner = this;
+    tracker.run = (tracker.run + 1) | 0;
     let changed = true;
     try {
       if ((flags & OWNS_SCOPE) !== 0) this.clearScope();
@@ -154,7 +150,8 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
       // A derived met in a cycle cannot subscribe to what would end it: ask again at the next read.
       if (error instanceof CycleError) this.flags |= DIRTY;
     } finally {
-      endRun(sub, owner);
+      tracker.sub = sub;
+      tracker.owner = owner;
       this.flags &= ~RUNNING;
       purgeDeps(this);
     }
@@ -204,12 +201,12 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
   }
 
   private clearScope(): void {
-    const sub = activeSub;
-    setActiveSub(undefined);
+    const sub = tracker.sub;
+    tracker.sub = undefined;
     try {
       this.scope!.clear();
     } finally {
-      setActiveSub(sub);
+      tracker.sub = sub;
     }
   }
 
@@ -229,7 +226,7 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
       this.flags &= ~RUNNING;
     }
     this.depsTail = undefined;
-    const run = nextRun();
+    const run = (tracker.run = (tracker.run + 1) | 0);
     for (let i = 0; i < memo.length; i += 2) link(memo[i] as Dependency, this, run);
     this.flags &= ~DIRTY;
     if (this.subs === undefined && (this.flags & TRANSIENT) === 0) keepForTick(this);

@@ -3,10 +3,12 @@
  * `Scope` of the ownership tree, so stopping an outer one stops it too, unless it is detached.
  */
 import { Scope } from '../base/index.ts';
-import { activeOwner, DIRTY, PENDING, setActiveOwner, WATCHING } from './graph.ts';
+import { DIRTY, PENDING, sharedTracker, WATCHING } from './graph.ts';
 import { EffectNode } from './effect.ts';
 import { currentScope, setPaused } from './ownership.ts';
 import { enqueue, PAUSED, QUEUED, releaseSync } from './queue.ts';
+
+const tracker = sharedTracker;
 
 /** A group of effects. Made by {@link effectScope}. */
 export interface EffectScope extends Scope {
@@ -41,12 +43,12 @@ class EffectScopeNode extends Scope implements EffectScope {
 
   run<R>(fn: () => R): R | undefined {
     if (this.disposed) return undefined;
-    const owner = activeOwner;
-    setActiveOwner(this);
+    const owner = tracker.owner;
+    tracker.owner = this;
     try {
       return fn();
     } finally {
-      setActiveOwner(owner);
+      tracker.owner = owner;
     }
   }
 

@@ -62,7 +62,7 @@ interface Notified extends Subscriber {
   notify(): void;
 }
 
-interface Algorithm {
+export interface Algorithm {
   link(dep: Dependency, sub: Subscriber, version: number): void;
   unlink(link: Link, sub?: Subscriber): Link | undefined;
   propagate(link: Link, innerWrite: boolean): void;
@@ -70,60 +70,40 @@ interface Algorithm {
   shallowPropagate(link: Link): void;
 }
 
-const algorithm = createReactiveSystem({
+/**
+ * The algorithm. Hot files take its functions into constants of their own: those the JIT folds, while
+ * an imported binding is looked up and checked at each use (measured: a quarter of an effect's run).
+ */
+export const algorithm: Algorithm = createReactiveSystem({
   update: ((node: Dependency) => node.update()) as never,
   notify: ((node: Notified) => node.notify()) as never,
   unwatched: ((node: Dependency) => node.unwatched()) as never,
 }) as unknown as Algorithm;
 
-export const { link, unlink, propagate, checkDirty, shallowPropagate } = algorithm;
+const { unlink } = algorithm;
 
 /** An owner that makes its scope only when something is created in it (a derived). */
 export interface LazyOwner {
   ownScope(): Scope;
 }
 
-// All mutable module state of the graph, apart from the effect queue. Plain bindings: a hot read is one load.
-
-/** Who reads now. */
-export let activeSub: Subscriber | undefined = undefined;
-/** Who owns what is created now. */
-export let activeOwner: Scope | LazyOwner | null = null;
-/** Number of the current run; links made by one run carry it. */
-export let runNumber = 0;
-/** Reasons to defer synchronous effects: open batches, first runs, a flush under way. */
-export let holdCount = 0;
-
-export function setActiveSub(sub: Subscriber | undefined): void {
-  activeSub = sub;
+/** All mutable module state of the library, apart from the queue's lanes. */
+export interface Tracker {
+  /** Who reads now. */
+  sub: Subscriber | undefined;
+  /** Who owns what is created now. */
+  owner: Scope | LazyOwner | null;
+  /** Number of the current run; links made by one run carry it. */
+  run: number;
+  /** Reasons to defer synchronous effects: open batches, first runs, a flush under way. */
+  hold: number;
+  /** A synchronous effect waits. */
+  syncWaits: boolean;
 }
 
-export function setActiveOwner(owner: Scope | LazyOwner | null): void {
-  activeOwner = owner;
-}
-
-/** Number of a new run. */
-export function nextRun(): number {
-  return (runNumber = (runNumber + 1) | 0);
-}
-
-/** Makes `node` the one who reads and owns, as a new run. */
-export function beginRun(sub: Subscriber, owner: Scope | LazyOwner): void {
-  activeSub = sub;
-  activeOwner = owner;
-  runNumber = (runNumber + 1) | 0;
-}
-
-/** Puts back who read and owned before `beginRun`. */
-export function endRun(sub: Subscriber | undefined, owner: Scope | LazyOwner | null): void {
-  activeSub = sub;
-  activeOwner = owner;
-}
-
-/** Adds (1) or removes (−1) a reason to defer synchronous effects. */
-export function addHold(delta: number): void {
-  holdCount += delta;
-}
+/** The one tracker of the process. Hot files alias it, for the reason given at {@link algorithm}. */
+export const sharedTracker: Tracker = { sub: undefined, owner: null, run: 0, hold: 0, syncWaits: false };
+const tracker = sharedTracker;
 
 /** Removes the links of `sub` that its last run did not use. */
 export function purgeDeps(sub: Subscriber): void {
@@ -156,13 +136,13 @@ export function dropSubs(dep: Dependency): void {
  * });
  */
 export function untrack<T>(fn: () => T): T {
-  const sub = activeSub;
+  const sub = tracker.sub;
   if (sub === undefined) return fn();
-  setActiveSub(undefined);
+  tracker.sub = undefined;
   try {
     return fn();
   } finally {
-    setActiveSub(sub);
+    tracker.sub = sub;
   }
 }
 

@@ -6,9 +6,12 @@
  */
 import { DerivedNode } from './derived.ts';
 import type { Equals } from './equality.ts';
-import { activeSub, holdCount, MUTABLE, propagate, shallowPropagate, untrack } from './graph.ts';
-import { releaseSync, syncWaits } from './queue.ts';
+import { algorithm, MUTABLE, sharedTracker, untrack } from './graph.ts';
+import { releaseSync } from './queue.ts';
 import { refuseWrite, same, type WritableSignal } from './signal.ts';
+
+const { propagate, shallowPropagate } = algorithm;
+const tracker = sharedTracker;
 
 /** Long form of {@link linkedSignal}. */
 export interface LinkedSignalOptions<S, D> {
@@ -38,7 +41,7 @@ class LinkedNode<S, D> extends DerivedNode<D> implements WritableSignal<D> {
   }
 
   override set value(next: D) {
-    const sub = activeSub;
+    const sub = tracker.sub;
     if (sub !== undefined && (sub.flags & MUTABLE) !== 0) refuseWrite();
     const current = this.peek(); // A source that changed meanwhile must not overwrite this later.
     const equals = this.equals;
@@ -47,9 +50,9 @@ class LinkedNode<S, D> extends DerivedNode<D> implements WritableSignal<D> {
     this.version++;
     const subs = this.subs;
     if (subs === undefined) return;
-    propagate(subs, holdCount !== 0);
+    propagate(subs, tracker.hold !== 0);
     shallowPropagate(subs);
-    if (syncWaits && holdCount === 0) releaseSync();
+    if (tracker.syncWaits && tracker.hold === 0) releaseSync();
   }
 }
 

@@ -3,11 +3,13 @@
  * that runs, a public effect scope, or a scope of a higher rank (a component).
  */
 import { PhaseError, Scope } from '../base/index.ts';
-import { activeOwner, activeSub, setActiveOwner, setActiveSub, untrack } from './graph.ts';
+import { sharedTracker, untrack } from './graph.ts';
+
+const tracker = sharedTracker;
 
 /** The scope that owns what is created now, or null outside any. In a derived: its own, made on demand. */
 export function currentScope(): Scope | null {
-  const owner = activeOwner;
+  const owner = tracker.owner;
   if (owner === null || owner instanceof Scope) return owner;
   return owner.ownScope();
 }
@@ -28,7 +30,7 @@ export const getCurrentScope: () => Scope | null = currentScope;
  */
 export function setCurrentScope(scope: Scope | null): Scope | null {
   const previous = currentScope();
-  setActiveOwner(scope);
+  tracker.owner = scope;
   return previous;
 }
 
@@ -39,15 +41,15 @@ export function setCurrentScope(scope: Scope | null): Scope | null {
  * @throws what `fn` throws
  */
 export function runInScope<T>(scope: Scope | null, fn: () => T): T {
-  const owner = activeOwner;
-  const sub = activeSub;
-  setActiveOwner(scope);
-  setActiveSub(undefined);
+  const owner = tracker.owner;
+  const sub = tracker.sub;
+  tracker.owner = scope;
+  tracker.sub = undefined;
   try {
     return fn();
   } finally {
-    setActiveOwner(owner);
-    setActiveSub(sub);
+    tracker.owner = owner;
+    tracker.sub = sub;
   }
 }
 

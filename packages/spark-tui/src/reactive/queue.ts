@@ -11,16 +11,9 @@
  * Memory: entries of disposed effects are squeezed out when they are the majority.
  */
 import { CycleError, reportError, Scope, systemClock } from '../base/index.ts';
-import {
-  activeOwner,
-  activeSub,
-  addHold,
-  holdCount,
-  setActiveOwner,
-  setActiveSub,
-  type Subscriber,
-  WATCHING,
-} from './graph.ts';
+import { sharedTracker, type Subscriber, WATCHING } from './graph.ts';
+
+const tracker = sharedTracker;
 
 /** Has an entry in its lane. */
 export const QUEUED = 1 << 6;
@@ -59,19 +52,40 @@ export interface Settling {
 
 class Lane {
   draining = false;
+  /** The only entry, when there is just one: by far the most frequent case. */
+  lone: QueuedEffect | null = null;
+  /** Nothing waits and nothing runs. */
+  idle = true;
+  /** The arrays below are in use. */
+  busy = false;
+  /** Order of the effect that runs now. */
+  current = BEFORE_ALL;
   private items: (QueuedEffect | undefined)[] = [];
   private head = 0;
   private tail = 0;
   private sorted = true;
   private lastOrder = BEFORE_ALL;
-  /** Order of the effect that runs now. */
-  private current = BEFORE_ALL;
   private late: QueuedEffect[] = [];
   private next: QueuedEffect[] = [];
   private dead = 0;
 
   // hot: once per effect and change
   push(effect: QueuedEffect): void {
+    if (this.idle) {
+      this.idle = false;
+      this.lone = effect;
+      return;
+    }
+    const first = this.lone;
+    if (first !== null) {
+      this.lone = null;
+      this.add(first);
+    }
+    this.add(effect);
+  }
+
+  private add(effect: QueuedEffect): void {
+    this.busy = true;
     const order = effect.order;
     if (order <= this.current) {
       this.next.push(effect);
@@ -122,7 +136,10 @@ class Lane {
     this.tail = 0;
     const more = this.next;
     const length = more.length;
-    if (length === 0) return false;
+    if (length === 0) {
+      this.busy = false;
+      return false;
+    }
     const items = this.items;
     for (let i = 0; i < length; i++) items[i] = more[i];
     if (length > KEPT_LENGTH) this.next = [];
@@ -134,17 +151,28 @@ class Lane {
 
   /** Entries that wait, without those of disposed effects. */
   get size(): number {
-    return this.tail - this.head + this.late.length + this.next.length - this.dead;
+    const lone = this.lone === null ? 0 : 1;
+    return lone + this.tail - this.head + this.late.length + this.next.length - this.dead;
   }
 
   /** An effect with an entry here was disposed. */
-  drop(): void {
+  drop(effect: QueuedEffect): void {
+    if (this.lone === effect) {
+      this.lone = null;
+      this.idle = true;
+      return;
+    }
     this.dead++;
     if (this.dead >= MIN_DEAD && this.dead > this.size) this.keep((effect) => !effect.disposed);
   }
 
   /** Takes an entry out before its turn (rare: it costs a walk). */
   remove(effect: QueuedEffect): void {
+    if (this.lone === effect) {
+      this.lone = null;
+      this.idle = true;
+      return;
+    }
     this.keep((other) => other !== effect && !other.disposed);
   }
 
@@ -212,8 +240,6 @@ function heapPop(heap: QueuedEffect[]): QueuedEffect {
 
 const syncLane = new Lane();
 const flushLane = new Lane();
-/** False when no synchronous effect waits. */
-export let syncWaits = false;
 let scheduled = false;
 /** Errors nobody took; thrown when everything ran. */
 let failures: unknown[] | null = null;
@@ -230,7 +256,7 @@ export function enqueue(effect: QueuedEffect, writer?: QueuedEffect): void {
   if (writers !== null) trace(effect, writer ?? runningEffect());
   if ((flags & QUEUED) !== 0) return;
   if ((flags & SYNC) !== 0) {
-    syncWaits = true;
+    tracker.syncWaits = true;
     syncLane.push(effect);
     return;
   }
@@ -239,8 +265,8 @@ export function enqueue(effect: QueuedEffect, writer?: QueuedEffect): void {
 }
 
 /** A queued effect was disposed. */
-export function dequeue(sync: boolean): void {
-  (sync ? syncLane : flushLane).drop();
+export function dequeue(effect: QueuedEffect, sync: boolean): void {
+  (sync ? syncLane : flushLane).drop(effect);
 }
 
 /** Takes an effect out of its lane, to run it before its turn. */
@@ -293,9 +319,9 @@ function throwFailures(): void {
 
 /** Runs the synchronous effects that wait, when nothing holds them back. */
 export function releaseSync(): void {
-  if (holdCount !== 0 || !syncWaits) return;
+  if (tracker.hold !== 0 || !tracker.syncWaits) return;
   // Inside a derived (an untracked write): its reader releases them when it is done.
-  if (activeOwner !== null && !(activeOwner instanceof Scope)) return;
+  if (tracker.owner !== null && !(tracker.owner instanceof Scope)) return;
   drain(syncLane);
   if (failures !== null) throwFailures();
 }
@@ -306,7 +332,7 @@ function flushMicrotask(): void {
 }
 
 function flushAll(): void {
-  if (syncWaits) drain(syncLane);
+  if (tracker.syncWaits) drain(syncLane);
   drain(flushLane);
   if (settling.length > 0) settleAll();
   if (failures !== null) throwFailures();
@@ -327,39 +353,52 @@ function settleAll(): void {
 }
 
 function drain(lane: Lane): void {
-  if (lane.draining) return;
+  if (lane.idle || lane.draining) return;
   lane.draining = true;
-  addHold(1);
-  const sub = activeSub;
-  const owner = activeOwner;
-  setActiveSub(undefined);
-  setActiveOwner(null);
-  let rounds = 0;
+  tracker.hold++;
+  const sub = tracker.sub;
+  const owner = tracker.owner;
   try {
-    for (;;) {
-      const effect = lane.take();
-      if (effect === undefined) {
-        if (!lane.advance()) break;
-        if (++rounds === MAX_ROUNDS - TRACED_ROUNDS) startTrace();
-        if (rounds === MAX_ROUNDS) reportCycle();
-        else if (rounds > 2 * MAX_ROUNDS && culprits !== null) stopAll(lane);
-        continue;
-      }
-      if (rounds >= MAX_ROUNDS && culprits !== null && culprits.has(effect)) {
-        stop(effect);
-        continue;
-      }
-      effect.run();
-      if (syncWaits && lane === flushLane) drain(syncLane);
+    tracker.sub = undefined;
+    tracker.owner = null;
+    const lone = lane.lone;
+    if (lone !== null) {
+      lane.lone = null;
+      lane.current = lone.order;
+      lone.run();
+      if (tracker.syncWaits && lane === flushLane) drain(syncLane);
     }
+    if (lane.busy) drainRounds(lane);
   } finally {
-    if (rounds >= MAX_ROUNDS - TRACED_ROUNDS) writers = culprits = null;
-    if (lane === syncLane) syncWaits = false;
-    setActiveSub(sub);
-    setActiveOwner(owner);
-    addHold(-1);
+    lane.current = BEFORE_ALL;
+    lane.idle = true;
     lane.draining = false;
+    if (lane === syncLane) tracker.syncWaits = false;
+    tracker.hold--;
+    tracker.sub = sub;
+    tracker.owner = owner;
   }
+}
+
+function drainRounds(lane: Lane): void {
+  let rounds = 0;
+  for (;;) {
+    const effect = lane.take();
+    if (effect === undefined) {
+      if (!lane.advance()) break;
+      if (++rounds === MAX_ROUNDS - TRACED_ROUNDS) startTrace();
+      if (rounds === MAX_ROUNDS) reportCycle();
+      else if (rounds > 2 * MAX_ROUNDS) stopAll(lane);
+      continue;
+    }
+    if (rounds >= MAX_ROUNDS && culprits !== null && culprits.has(effect)) {
+      stop(effect);
+      continue;
+    }
+    effect.run();
+    if (tracker.syncWaits && lane === flushLane) drain(syncLane);
+  }
+  if (rounds >= MAX_ROUNDS - TRACED_ROUNDS) writers = culprits = null;
 }
 
 function startTrace(): void {
@@ -374,7 +413,7 @@ function trace(target: QueuedEffect, writer: QueuedEffect | null): void {
 }
 
 function runningEffect(): QueuedEffect | null {
-  let owner = activeOwner;
+  let owner = tracker.owner;
   while (owner instanceof Scope && !isEffect(owner)) owner = owner.owner;
   return owner instanceof Scope ? owner : null;
 }
@@ -420,13 +459,13 @@ export function flushSync<T>(fn: () => T): T;
 export function flushSync<T>(fn?: () => T): T | undefined {
   if (flushLane.draining || syncLane.draining) return fn?.();
   let result: T | undefined;
-  addHold(1);
+  tracker.hold++;
   try {
     if (fn !== undefined) result = fn();
   } catch (error) {
     keepFailure(error);
   } finally {
-    addHold(-1);
+    tracker.hold--;
   }
   flushAll();
   return result;
@@ -454,19 +493,19 @@ export function tick(): Promise<void> {
  * @throws what `fn` threw (after the effects ran); with errors of effects an AggregateError
  */
 export function batch<T>(fn: () => T): T {
-  addHold(1);
+  tracker.hold++;
   let result: T;
   try {
     result = fn();
   } catch (error) {
-    addHold(-1);
-    if (holdCount === 0 && syncWaits) {
+    tracker.hold--;
+    if (tracker.hold === 0 && tracker.syncWaits) {
       keepFailure(error);
       releaseSync();
     }
     throw error;
   }
-  addHold(-1);
-  if (holdCount === 0 && syncWaits) releaseSync();
+  tracker.hold--;
+  if (tracker.hold === 0 && tracker.syncWaits) releaseSync();
   return result;
 }

@@ -2,11 +2,13 @@
  * Selectors: "is this key the selected one?" asked by many, answered so that a change of the
  * selection runs only the two who are concerned, however many ask.
  */
-import { EffectNode } from './effect.ts';
-import { activeSub, untrack } from './graph.ts';
+import { type EffectNode, newEffect } from './effect.ts';
+import { sharedTracker, untrack } from './graph.ts';
 import { runInScope } from './ownership.ts';
 import { SYNC } from './queue.ts';
 import { KeyedSignal } from './signal.ts';
+
+const tracker = sharedTracker;
 
 /** Asks whether `key` is selected, and subscribes to that answer. */
 export type SelectorFn<U> = (key: U) => boolean;
@@ -26,7 +28,7 @@ class SelectorTable<T, U> extends Map<U, KeyedSignal<U, boolean>> {
   isSelected(key: U): boolean {
     const value = untrack(this.source);
     const now = this.test(key, value);
-    if (activeSub === undefined) return now;
+    if (tracker.sub === undefined) return now;
     if (this.watcher === null) this.watch(value);
     else this.move(value);
     const node = this.get(key) ?? new KeyedSignal(this, key, now);
@@ -47,7 +49,7 @@ class SelectorTable<T, U> extends Map<U, KeyedSignal<U, boolean>> {
   private watch(value: T): void {
     this.selected = value;
     runInScope(null, () => {
-      const watcher = new EffectNode(() => {
+      const watcher = newEffect(() => {
         const next = this.source();
         untrack(() => this.move(next));
       }, SYNC);

@@ -7,21 +7,11 @@
  */
 import { PhaseError } from '../base/index.ts';
 import type { Equals } from './equality.ts';
-import {
-  activeSub,
-  type Dependency,
-  DIRTY,
-  dropSubs,
-  holdCount,
-  type Link,
-  link,
-  MUTABLE,
-  propagate,
-  runNumber,
-  setActiveSub,
-  shallowPropagate,
-} from './graph.ts';
-import { releaseSync, syncWaits } from './queue.ts';
+import { algorithm, type Dependency, DIRTY, dropSubs, type Link, MUTABLE, sharedTracker } from './graph.ts';
+import { releaseSync } from './queue.ts';
+
+const { link, propagate, shallowPropagate } = algorithm;
+const tracker = sharedTracker;
 
 /** Something whose current value can be read with tracking. */
 export interface ReadableSignal<T> {
@@ -64,13 +54,13 @@ export class SignalNode<T> implements WritableSignal<T>, Dependency {
   // hot: 3 ns untracked, 12 ns tracked (node 24)
   get value(): T {
     if ((this.flags & DIRTY) !== 0) this.refresh();
-    const sub = activeSub;
-    if (sub !== undefined) link(this, sub, runNumber);
+    const sub = tracker.sub;
+    if (sub !== undefined) link(this, sub, tracker.run);
     return this.current;
   }
 
   set value(next: T) {
-    const sub = activeSub;
+    const sub = tracker.sub;
     if (sub !== undefined && (sub.flags & MUTABLE) !== 0) refuseWrite();
     this.write(next);
   }
@@ -83,8 +73,8 @@ export class SignalNode<T> implements WritableSignal<T>, Dependency {
     this.flags = MUTABLE | DIRTY;
     const subs = this.subs;
     if (subs === undefined) return;
-    propagate(subs, holdCount !== 0);
-    if (syncWaits && holdCount === 0) releaseSync();
+    propagate(subs, tracker.hold !== 0);
+    if (tracker.syncWaits && tracker.hold === 0) releaseSync();
   }
 
   peek(): T {
@@ -114,12 +104,12 @@ export class SignalNode<T> implements WritableSignal<T>, Dependency {
 
 /** Asks a user's equality, without tracking what it reads. */
 export function same<T>(equals: Equals<T>, previous: T, next: T): boolean {
-  const sub = activeSub;
-  setActiveSub(undefined);
+  const sub = tracker.sub;
+  tracker.sub = undefined;
   try {
     return equals(previous, next);
   } finally {
-    setActiveSub(sub);
+    tracker.sub = sub;
   }
 }
 
@@ -209,10 +199,10 @@ export class Pulse extends SignalNode<number> {
   }
 
   track(): void {
-    const sub = activeSub;
+    const sub = tracker.sub;
     if (sub === undefined) return;
     if ((this.flags & DIRTY) !== 0) this.refresh();
-    link(this, sub, runNumber);
+    link(this, sub, tracker.run);
   }
 
   fire(): void {

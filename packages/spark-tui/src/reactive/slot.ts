@@ -5,8 +5,10 @@
  *   source  (signal: what the slot leads to)  ──▶  value | signal.value | getter()
  */
 import { OptionError } from '../base/index.ts';
-import { activeSub, untrack } from './graph.ts';
+import { sharedTracker, untrack } from './graph.ts';
 import { type ReadableSignal, SignalNode, type WritableSignal } from './signal.ts';
+
+const tracker = sharedTracker;
 
 const SLOT = Symbol.for('spark.slot');
 
@@ -146,7 +148,7 @@ class SlotTable<T> {
   readonly read = (index: number): T => {
     const node = this.slots.get(index);
     if (node !== undefined) return node.value;
-    if (activeSub !== undefined) return this.slot(index).value;
+    if (tracker.sub !== undefined) return this.slot(index).value;
     this.ensureCapacity(checkIndex(index) + 1);
     return this.initial;
   };

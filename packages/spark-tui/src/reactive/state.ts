@@ -9,9 +9,11 @@
  * in it. Signals exist only while observed. One target has one proxy, for as long as it lives.
  */
 import { checkWritable } from './collections.ts';
-import { activeSub, untrack } from './graph.ts';
+import { sharedTracker, untrack } from './graph.ts';
 import { batch } from './queue.ts';
 import { KeyedSignal, Pulse } from './signal.ts';
+
+const tracker = sharedTracker;
 
 interface TargetRecord {
   readonly target: object;
@@ -87,7 +89,7 @@ function isFixed(target: object, key: PropertyKey): boolean {
 const objectHandler: ProxyHandler<object> = {
   get(target, key, receiver) {
     const value: unknown = Reflect.get(target, key, receiver);
-    if (activeSub !== undefined && (typeof key !== 'symbol' || Object.hasOwn(target, key))) {
+    if (tracker.sub !== undefined && (typeof key !== 'symbol' || Object.hasOwn(target, key))) {
       const { values } = record(target);
       void (values.get(key) ?? new KeyedSignal(values, key, value)).value;
     }
@@ -125,7 +127,7 @@ const objectHandler: ProxyHandler<object> = {
 
   has(target, key) {
     const there = Reflect.has(target, key);
-    if (activeSub !== undefined) {
+    if (tracker.sub !== undefined) {
       const { presence } = record(target);
       void (presence.get(key) ?? new KeyedSignal(presence, key, there)).value;
     }
@@ -139,7 +141,7 @@ const objectHandler: ProxyHandler<object> = {
 
   getOwnPropertyDescriptor(target, key) {
     const property = Reflect.getOwnPropertyDescriptor(target, key);
-    if (activeSub !== undefined) {
+    if (tracker.sub !== undefined) {
       const { presence, values } = record(target);
       void (presence.get(key) ?? new KeyedSignal(presence, key, property !== undefined)).value;
       void (values.get(key) ?? new KeyedSignal(values, key, property?.value)).value;

@@ -3,9 +3,12 @@
  * is started when the first effect or derived observes it and stopped after the last one went.
  */
 import { setCurrentScope } from './ownership.ts';
-import { activeSub, link, runNumber, untrack } from './graph.ts';
+import { algorithm, sharedTracker, untrack } from './graph.ts';
 import { settleLater, type Settling } from './queue.ts';
 import { Pulse } from './signal.ts';
+
+const { link } = algorithm;
+const tracker = sharedTracker;
 
 /** Starts listening; calls `update` at each event. May return what stops it. */
 export type StartSubscription = (update: () => void) => void | (() => void);
@@ -21,10 +24,10 @@ class SubscriberNode extends Pulse implements Settling {
   }
 
   subscribe(): void {
-    const sub = activeSub;
+    const sub = tracker.sub;
     if (sub === undefined) return;
     this.refresh();
-    link(this, sub, runNumber);
+    link(this, sub, tracker.run);
     if (this.started) return;
     this.started = true;
     const scope = setCurrentScope(null);

@@ -8,8 +8,10 @@
 import { OptionError } from '../base/index.ts';
 import { ReactiveSet } from './collections.ts';
 import { type DerivedSignal, DerivedNode } from './derived.ts';
-import { activeSub } from './graph.ts';
+import { sharedTracker } from './graph.ts';
 import { KeyedSignal, type ReadableSignal } from './signal.ts';
+
+const tracker = sharedTracker;
 
 export type TypedArray =
   | Float32Array
@@ -93,7 +95,7 @@ class TypedSlots<A extends TypedArray> implements TypedSlotArray<A> {
   get(index: number): number {
     this.reserve(index);
     const source = this.bound.get(index);
-    if (activeSub === undefined) return source === undefined ? this.buffer[index]! : this.coerce(source.value);
+    if (tracker.sub === undefined) return source === undefined ? this.buffer[index]! : this.coerce(source.value);
     void (this.readers.get(index) ?? new KeyedSignal(this.readers, index, source ?? null)).value;
     if (source !== undefined) return this.coerce(source.value);
     return (this.elements.get(index) ?? new KeyedSignal(this.elements, index, this.buffer[index]!)).value;

@@ -16,7 +16,8 @@ export {
 } from './process-host.node.ts';
 export { StreamOutput, type WritableLike } from './stream-output.ts';
 export { openTtyInput, TtyInput, type TtyReadable } from './tty-input.node.ts';
-export { openTtyOutput, TtyOutput, ttyPath, type TtyStream } from './tty-output.node.ts';
+export { openTtyOutput, TtyOutput, type TtyStream } from './tty-output.node.ts';
+export { ttyPath } from './tty-path.node.ts';
 export {
   openTtySession,
   terminalSize,

@@ -12,6 +12,7 @@
  *   uncaught error                  restore all, then the runtime prints it, on the normal screen
  *   SIGCONT                         told to all: the terminal has to be set up again
  */
+import { readFileSync } from 'node:fs';
 import { TerminalInUseError } from '../base/index.ts';
 
 /** Why a terminal has to be given back at once. */
@@ -115,8 +116,22 @@ const onRejection = (reason: unknown): void => {
 };
 
 const onContinue = (): void => {
+  // In the background the terminal is another job's; `fg` continues us once more.
+  if (isBackground()) return;
   for (const client of [...clients]) client.continued?.();
 };
+
+/** True when another process group has the terminal. Known on Linux; elsewhere false. */
+function isBackground(): boolean {
+  try {
+    // pid (name) state ppid pgrp session tty tpgid …; the name may contain anything
+    const stat = readFileSync('/proc/self/stat', 'utf8');
+    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(foreground) > 0 && group !== foreground;
+  } catch {
+    return false;
+  }
+}
 
 function restoreAll(reason: RestoreReason): void {
   for (const client of [...clients]) client.restore(reason);

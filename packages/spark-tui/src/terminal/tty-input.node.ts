@@ -5,11 +5,16 @@
  * Keys come from stdin when that is a terminal; when stdin is a pipe or a file, from the controlling
  * terminal. After `stop` the terminal is as it was found and nothing keeps the process alive.
  */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { ttyPath } from './tty-path.node.ts';
+
+/** Most bytes thrown away when the terminal is given back. */
+const DISCARD_MAX_BYTES = 1 << 20;
 
 /** What is needed of stdin: `process.stdin` fits. */
 export interface TtyReadable {
+  readonly fd?: number;
   readonly isTTY?: boolean;
   readonly isRaw?: boolean;
   setRawMode?(mode: boolean): unknown;
@@ -83,9 +88,13 @@ export class TtyInput {
     this.stream.setRawMode?.(true);
   }
 
-  /** The mode found at `start`, at once. Reading goes on: for a way out on which no loop runs any more. */
+  /**
+   * The mode found at `start`, at once; what the terminal has sent and nobody has read is thrown away,
+   * or the shell would take mouse reports for typed text. For a way out on which no loop runs any more.
+   */
   restoreMode(): void {
     if (this.onData === null || this.wasRaw) return;
+    this.discardPending();
     try {
       this.stream.setRawMode?.(false);
     } catch {
@@ -110,6 +119,25 @@ export class TtyInput {
     }
     stream.pause();
     stream.unref?.();
+  }
+
+  private discardPending(): void {
+    const path = this.stream.fd === undefined ? null : ttyPath(this.stream.fd);
+    if (path === null) return;
+    let fd = -1;
+    try {
+      fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+      const bytes = new Uint8Array(4096);
+      for (let total = 0; total < DISCARD_MAX_BYTES; ) {
+        const count = readSync(fd, bytes, 0, bytes.length, null);
+        if (count === 0) break;
+        total += count;
+      }
+    } catch {
+      // EAGAIN: nothing is left to read
+    } finally {
+      if (fd >= 0) closeSync(fd);
+    }
   }
 
   private readonly data = (chunk: Uint8Array | string): void => {

@@ -10,10 +10,11 @@
  *        └──▶ rest kept ──▶ timer 1…8 ms ──▶ … ──▶ all taken ──▶ onDrain
  *        └──▶ EIO, EPIPE, … ──▶ onClose('hangup')
  */
-import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { type Clock, PhaseError, type TimerHandle } from '../base/index.ts';
 import type { CloseReason, Output } from './output.ts';
 import { StreamOutput, type WritableLike } from './stream-output.ts';
+import { ttyPath } from './tty-path.node.ts';
 
 const RETRY_MIN_MS = 1;
 const RETRY_MAX_MS = 8;
@@ -26,43 +27,6 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
 export interface TtyStream extends WritableLike {
   readonly fd?: number;
   readonly isTTY?: boolean;
-}
-
-/**
- * The path of the terminal a descriptor refers to, or null when it has none here (another container's
- * terminal, Windows). The path leads to the very same device file: compared by device and inode.
- */
-export function ttyPath(fd: number): string | null {
-  let wanted;
-  try {
-    wanted = fstatSync(fd);
-    if (!wanted.isCharacterDevice()) return null;
-  } catch {
-    return null;
-  }
-  const { dev, ino, rdev } = wanted;
-  const isSame = (path: string): boolean => {
-    try {
-      const found = statSync(path);
-      return found.dev === dev && found.ino === ino && found.rdev === rdev;
-    } catch {
-      return false;
-    }
-  };
-  try {
-    const path = readlinkSync(`/proc/self/fd/${fd}`);
-    if (path.startsWith('/dev/') && isSame(path)) return path;
-  } catch {
-    // no /proc: look through the device files, as ttyname(3) does
-  }
-  try {
-    for (const name of readdirSync('/dev')) {
-      if (name.startsWith('tty') && name !== 'tty' && isSame(`/dev/${name}`)) return `/dev/${name}`;
-    }
-  } catch {
-    // no /dev: no terminals as files
-  }
-  return null;
 }
 
 /**

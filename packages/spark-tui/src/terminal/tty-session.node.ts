@@ -11,7 +11,8 @@ import { enterBytes, leaveBytes, type TerminalModes } from './modes.ts';
 import type { Output } from './output.ts';
 import { acquireTerminal, attachToProcess, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
 import { openTtyInput, type TtyInput, type TtyReadable } from './tty-input.node.ts';
-import { openTtyOutput, ttyPath, type TtyStream } from './tty-output.node.ts';
+import { openTtyOutput, type TtyStream } from './tty-output.node.ts';
+import { ttyPath } from './tty-path.node.ts';
 
 /** How long the way out may wait for a terminal that does not read. */
 const RESTORE_MS = 200;
@@ -87,17 +88,17 @@ export class TtySession {
       restore: (reason) => this.restore(reason),
       survived: (reason) => {
         if (reason === 'crash') this.enter();
-        else this.handlers?.ended('signal');
+        else this.end('signal');
       },
       continued: () => this.continued(),
     };
     this.detach = attachToProcess(client);
     this.screen.on('resize', this.resized);
-    this.output.onClose = () => this.handlers?.ended('hangup');
+    this.output.onClose = () => this.end('hangup');
     try {
       this.input?.start(
         (bytes) => this.handlers?.data(bytes),
-        () => this.handlers?.ended('hangup'),
+        () => this.end('hangup'),
       );
       this.output.writeSync(enterBytes(this.modes), RESTORE_MS);
       this.active = true;
@@ -117,6 +118,13 @@ export class TtySession {
     this.detach?.();
     this.detach = null;
     this.lease.release();
+  }
+
+  /** Tells the app once, whichever side of the terminal is noticed first. */
+  private end(reason: 'hangup' | 'signal'): void {
+    const handlers = this.handlers;
+    this.handlers = null;
+    handlers?.ended(reason);
   }
 
   private leave(): void {

@@ -1,0 +1,139 @@
+/**
+ * The whole road against two judges: after every frame of a random app
+ * - an emulator nobody here wrote, fed the bytes of all frames so far, shows exactly the back buffer;
+ * - a painter that knows nothing of earlier frames, on empty buffers, gives the same cells and owners;
+ * - a layout that knows nothing of earlier runs gives the same rectangles (`verifyLayout`).
+ * At the end every gauge is where it was before the app was made.
+ *
+ * Programs come from fast-check with fixed seeds and are shrunk by it; `SPARK_FUZZ_RUNS=n` plays n times
+ * as many.
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { App } from '../../packages/spark-tui/src/app/index.ts';
+import { bufferPool, ManualClock } from '../../packages/spark-tui/src/base/index.ts';
+import { CELL_WORDS, CellBuffer, Damage, OwnerPlane, RowSpans } from '../../packages/spark-tui/src/cells/index.ts';
+import { Painter } from '../../packages/spark-tui/src/paint/index.ts';
+import { DEFAULT_CAPS, MemoryOutput } from '../../packages/spark-tui/src/terminal/index.ts';
+import { buildAll, CHARACTERS, CLUSTERS, type Controls, newControls, type Program, programs } from './app-program.ts';
+import { Emulator } from './emulator.ts';
+
+const RUNS = Math.max(1, Number(process.env.SPARK_FUZZ_RUNS ?? 1));
+
+/** Paints the scene of an app as if there had been no frame before. */
+class FullRepaint {
+  private readonly app: App;
+  private readonly cells = new CellBuffer(0, 0);
+  private readonly owners = new OwnerPlane(0, 0);
+  private readonly painter: Painter;
+  private epoch = 0;
+
+  constructor(app: App) {
+    this.app = app;
+    this.painter = new Painter(app.scene, this.cells, this.owners);
+  }
+
+  /** Null when the app's back buffer and owner plane are what they should be. */
+  difference(): string | null {
+    const { back, owners, cols, rows } = this.app.screen;
+    this.cells.resize(cols, rows);
+    this.owners.resize(cols, rows);
+    const damage = new Damage(cols, rows);
+    damage.addAll();
+    this.painter.paint(damage, new RowSpans(cols, rows), ++this.epoch);
+    for (let at = 0; at < cols * rows; at++) {
+      const where = `cell ${at % cols},${Math.floor(at / cols)}`;
+      for (let w = 0; w < CELL_WORDS; w++) {
+        const got = back.words[at * CELL_WORDS + w];
+        const wanted = this.cells.words[at * CELL_WORDS + w];
+        if (got !== wanted) return `${where}: word ${w} is ${got?.toString(16)}, a full repaint gives ${wanted?.toString(16)}`;
+      }
+      if (owners.slots[at] !== this.owners.slots[at] || owners.generations[at] !== this.owners.generations[at]) {
+        return `${where}: owner is ${owners.slots[at]}, a full repaint gives ${this.owners.slots[at]}`;
+      }
+    }
+    return null;
+  }
+
+  release(): void {
+    this.cells.release();
+    this.owners.release();
+  }
+}
+
+function play(program: Program, teach: boolean): void {
+  const bytesBefore = bufferPool.usedBytes;
+  const output = new MemoryOutput();
+  let { cols, rows } = program;
+  const app = new App({
+    size: { width: cols, height: rows },
+    clock: new ManualClock(),
+    output,
+    caps: DEFAULT_CAPS,
+    maxFps: 60,
+    maxNodes: 100_000,
+    verifyLayout: true,
+    exitOnCtrlC: true,
+    tabNavigation: true,
+    onExit: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const base = app.gauges.values();
+  const emulator = new Emulator({ cols, rows, ...(teach ? { alphabet: [...CHARACTERS, ...CLUSTERS] } : {}) });
+  emulator.write('\x1b[?1049h\x1b[?7l');
+  const controls = newControls(program);
+  const repaint = new FullRepaint(app);
+  const check = (step: string): void => {
+    app.flush();
+    const bytes = output.take();
+    emulator.write(bytes);
+    const differs = repaint.difference() ?? emulator.difference(app.screen.back, app.glyphs);
+    if (differs !== null) assert.fail(`${step}, ${cols}x${rows}: ${differs}\n${app.text()}`);
+    app.flush();
+    assert.equal(output.take().length, 0, `${step}: bytes although nothing changed`);
+  };
+  try {
+    app.start(() => buildAll(controls, program.tree));
+    check('first frame');
+    program.steps.forEach((ops, s) => {
+      const done: string[] = [];
+      for (const { target, value } of ops) {
+        if (target % 40 === 0) {
+          cols = 2 + (value % 39);
+          rows = 1 + ((value >> 6) % 14);
+          emulator.terminal.resize(cols, rows);
+          app.resize(cols, rows);
+          done.push('resize');
+        } else done.push(change(controls, target, value));
+      }
+      check(`step ${s} (${done.join(', ')})`);
+    });
+  } finally {
+    app.dispose();
+    repaint.release();
+  }
+  assert.deepEqual(app.gauges.values(), { ...base, scopes: 0, arenaBytes: 0 });
+  assert.equal(bufferPool.usedBytes, bytesBefore, 'every buffer went back to the pool');
+}
+
+function change(controls: Controls, target: number, value: number): string {
+  if (controls.list.length === 0) return 'nothing';
+  const { what, change } = controls.list[target % controls.list.length]!;
+  change(value);
+  return what;
+}
+
+describe('after every frame of a random app', () => {
+  const options = (seed: number, numRuns: number): fc.Parameters<[Program]> => ({ seed, numRuns: numRuns * RUNS, includeErrorInReport: true });
+
+  test('screen, cells, owners and rectangles are right, on an emulator with our widths', () => {
+    fc.assert(fc.property(programs(true, 10), (program) => play(program, true)), options(20_01, 150));
+  });
+
+  test('the same on the stock emulator, with the characters both agree about', () => {
+    fc.assert(fc.property(programs(false, 10), (program) => play(program, false)), options(20_02, 100));
+  });
+});
