@@ -3,7 +3,7 @@
  * (through an emulator), which modes are left on, how the program ended, and whether the line
  * discipline is as it was.
  *
- *   const pty = await startPty(fixture('counter'));
+ *   const pty = startPty(fixture('counter'));
  *   await pty.until((screen) => screen.includes('0'));
  *   pty.send('q');
  *   const end = await pty.exit;
@@ -61,7 +61,7 @@ export class PtyProgram {
   readonly modes: ModeTracker = new ModeTracker();
   /** Everything the program wrote, as text; the shell's reports are not part of it. */
   output = '';
-  /** Process id of the program itself, once it has printed `PID n` or was found; 0 before. */
+  /** How the program ended. Rejects when the shell around it was killed, too. */
   readonly exit: Promise<PtyExit>;
   private readonly pty: IPty;
   private readonly terminal: InstanceType<typeof xterm.Terminal>;
@@ -137,11 +137,12 @@ export class PtyProgram {
     this.pty.resume();
   }
 
-  /** Sends a signal to the program (not to the shell around it), whose id it printed as `PID n`. */
+  /** Sends a signal to the program, not to the shell around it. */
   kill(signal: NodeJS.Signals): void {
     process.kill(this.pid, signal);
   }
 
+  /** Process id of the program, which it prints as `PID n`. */
   get pid(): number {
     const match = /PID (\d+)/.exec(this.output);
     if (match === null) throw new Error('the program has not printed its PID');

@@ -14,7 +14,7 @@ export class ModeTracker {
   feed(text: string): void {
     const all = this.tail + text;
     let last = 0;
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex -- the control character is what is looked for
     for (const match of all.matchAll(/\u001b\[([?<>=]?)([\d;]*)([a-zA-Z])/g)) {
       last = match.index + match[0].length;
       const [, prefix, parameters, final] = match;

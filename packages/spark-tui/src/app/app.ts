@@ -4,7 +4,7 @@
  */
 import { type Clock, GaugeSet, Scope, Tally } from '../base/index.ts';
 import { EventRouter } from '../events/index.ts';
-import { FrameLoop, Screen } from '../frame/index.ts';
+import { FrameLoop, GlyphSweep, Screen } from '../frame/index.ts';
 import { pendingEffects, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
 import { NIL, ROOT, Scene } from '../scene/index.ts';
 import { Encoder, type EncoderCaps, type InputEvent, type Output } from '../terminal/index.ts';
@@ -26,6 +26,10 @@ export interface AppOptions {
   readonly caps: EncoderCaps;
   readonly maxFps: number;
   readonly maxNodes: number;
+  /** Most grapheme clusters of text held at once. */
+  readonly maxRunWords?: number;
+  /** False: frames run only when `flush` is called. */
+  readonly autoFrames?: boolean;
   readonly verifyLayout: boolean;
   readonly exitOnCtrlC: boolean;
   readonly tabNavigation: boolean;
@@ -59,11 +63,16 @@ export class App {
     this.scene = new Scene({
       maxNodes: options.maxNodes,
       glyphs: this.glyphs,
-      onDirty: () => this.frame?.request(),
+      onDirty: () => {
+        if (options.autoFrames !== false) this.frame?.request();
+      },
+      ...(options.maxRunWords === undefined ? {} : { maxRunWords: options.maxRunWords }),
     });
     this.labels = new NodeLabels(this.scene);
     this.size = signal(options.size, { equals: sameSize });
     this.screen = new Screen(options.size.width, options.size.height);
+    const sweep = new GlyphSweep(this.scene, this.screen, this.glyphs);
+    this.scene.onGlyphsFull = () => sweep.run();
     this.events = new EventRouter(this.scene, this.screen.owners, {
       exitOnCtrlC: options.exitOnCtrlC,
       tabNavigation: options.tabNavigation,
@@ -111,7 +120,7 @@ export class App {
       this.dispose();
       throw error;
     }
-    this.frame.request();
+    if (this.options.autoFrames !== false) this.frame.request();
   }
 
   /** Bytes from the terminal. Errors of handlers go to `onError`. */

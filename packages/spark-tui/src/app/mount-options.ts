@@ -58,6 +58,10 @@ export interface MountOptions {
   readonly maxFps?: number;
   /** Most nodes the app may have. Default 1,000,000. */
   readonly maxNodes?: number;
+  /** Most bytes of shaped text (4 a grapheme cluster). Default 256 MiB. */
+  readonly textPoolSize?: number;
+  /** `true`: nothing is drawn by itself, only by `flush()`. */
+  readonly noopNotifier?: boolean;
 }
 
 /** Options with defaults filled in. Streams and environment stay as given. */
@@ -72,6 +76,8 @@ export interface CheckedOptions {
   readonly clock: Clock;
   readonly maxFps: number;
   readonly maxNodes: number;
+  readonly maxRunWords: number;
+  readonly autoFrames: boolean;
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof MountOptions>([
@@ -90,11 +96,16 @@ const KNOWN: ReadonlySet<string> = new Set<keyof MountOptions>([
   'clock',
   'maxFps',
   'maxNodes',
+  'textPoolSize',
+  'noopNotifier',
 ]);
 
 const MAX_SIDE = 0x7fff;
 const DEFAULT_MAX_NODES = 1_000_000;
 const MOST_NODES = 1 << 24;
+const DEFAULT_TEXT_BYTES = 256 * 1024 * 1024;
+const LEAST_TEXT_BYTES = 4096;
+const MOST_TEXT_BYTES = 1024 * 1024 * 1024;
 
 /** Checks what was given to `mount`. Throws OptionError naming the option, what it is and what it may be. */
 export function checkOptions(app: unknown, options: MountOptions): CheckedOptions {
@@ -107,7 +118,11 @@ export function checkOptions(app: unknown, options: MountOptions): CheckedOption
   if (mode !== 'fullscreen') fail('mode', mode, "'fullscreen'");
   if (typeof maxFps !== 'number' || !(maxFps > 0)) fail('maxFps', maxFps, 'a number above 0, or Infinity');
   if (!Number.isInteger(maxNodes) || maxNodes < 1 || maxNodes > MOST_NODES) fail('maxNodes', maxNodes, `an integer from 1 to ${MOST_NODES}`);
-  for (const name of ['disableCtrlC', 'disableTabNavigation', 'disableMouse'] as const) {
+  const { textPoolSize = DEFAULT_TEXT_BYTES } = options;
+  if (!Number.isInteger(textPoolSize) || textPoolSize < LEAST_TEXT_BYTES || textPoolSize > MOST_TEXT_BYTES) {
+    fail('textPoolSize', textPoolSize, `an integer from ${LEAST_TEXT_BYTES} to ${MOST_TEXT_BYTES}`);
+  }
+  for (const name of ['disableCtrlC', 'disableTabNavigation', 'disableMouse', 'noopNotifier'] as const) {
     const value = options[name];
     if (value !== undefined && typeof value !== 'boolean') fail(name, value, 'true or false');
   }
@@ -130,6 +145,8 @@ export function checkOptions(app: unknown, options: MountOptions): CheckedOption
     clock,
     maxFps,
     maxNodes,
+    maxRunWords: textPoolSize >> 2,
+    autoFrames: options.noopNotifier !== true,
   };
 }
 

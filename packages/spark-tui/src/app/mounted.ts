@@ -47,6 +47,8 @@ export class Mounted implements MountHandle {
       caps: session.caps,
       maxFps: options.maxFps,
       maxNodes: options.maxNodes,
+      maxRunWords: options.maxRunWords,
+      autoFrames: options.autoFrames,
       verifyLayout: false,
       exitOnCtrlC: options.exitOnCtrlC,
       tabNavigation: options.tabNavigation,

@@ -11,7 +11,6 @@ export {
   TreeCorruptError,
 } from './errors.ts';
 export { Gauge, type GaugeReading, GaugeSet } from './gauge.ts';
-export { Ring, type RingPolicy } from './ring.ts';
 export { Owned, reportError, Scope, type ScopeErrorHandler, Tally } from './scope.ts';
 export { Section } from './section.ts';
 export { Slab } from './slab.ts';

@@ -105,7 +105,7 @@ export class CellBuffer {
     const bottom = Math.min(this.rows, y1);
     if (left >= right) return;
     const words = this.words;
-    // hot: 4,800 cells in 6 µs
+    // hot: 4,800 cells in 10 µs
     for (let y = top; y < bottom; y++) {
       this.splitWide(left, y);
       this.splitWide(right, y);

@@ -11,10 +11,6 @@
 
 /** Words a cell takes. */
 export const CELL_WORDS = 4;
-export const WORD_GLYPH = 0;
-export const WORD_FG = 1;
-export const WORD_BG = 2;
-export const WORD_STYLE = 3;
 
 /** What of a run word belongs into a cell. */
 export const GLYPH_MASK = 0x08ff_ffff;
@@ -30,16 +26,11 @@ export const GLYPH_WIDTH_MASK = 3 << 22;
 export const GLYPH_WIDE = 2 << 22;
 /** The glyph word of the right half of a wide glyph. */
 export const GLYPH_CONTINUATION = 3 << 22;
-/** A blank cell. */
-export const GLYPH_BLANK = 0;
 /** U+0020 as a glyph; `CellBuffer.set` stores it as a blank. */
 export const GLYPH_SPACE = 0x20 | (1 << 22);
 
-/** Bits of word 3 that are attributes (named in `style/`). */
-export const STYLE_ATTRS_MASK = 0xff;
+/** Where the underline style starts in word 3. */
 export const STYLE_UNDERLINE_SHIFT = 8;
-export const STYLE_UNDERLINE_MASK = 7 << 8;
-export const STYLE_EXTRA_SHIFT = 16;
 
 /** Most columns or rows a screen may have. */
 export const MAX_SIDE_CELLS = 0x7fff;

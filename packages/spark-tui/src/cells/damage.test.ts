@@ -81,6 +81,7 @@ describe('Damage', () => {
   });
 
   test('remembered partners stay right: each overflow merges the truly cheapest pair', () => {
+    let overflows = 0;
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(1990), fc.nat(1990)), { minLength: 90, maxLength: 140 }), (points) => {
         const damage = new Damage(2000, 2000);
@@ -95,10 +96,12 @@ describe('Damage', () => {
           let least = Infinity;
           for (let i = 0; i < all.length; i++) for (let j = 0; j < i; j++) least = Math.min(least, wasteOf(all[i], all[j]));
           assert.equal(wasteOf(gone[0], gone[1]), least);
+          overflows++;
         }
       }),
       { seed: 3, numRuns: 20 },
     );
+    assert.ok(overflows > 100, `${overflows} overflows compared`);
   });
 });
 

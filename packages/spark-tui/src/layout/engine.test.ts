@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bufferPool, PhaseError } from '../base/index.ts';
 import * as f from '../scene/index.ts';
 import { GlyphTable } from '../text/index.ts';
 import { LayoutEngine } from './engine.ts';
@@ -319,12 +320,15 @@ test('an alternating nest is measured in time linear in its depth', () => {
   assert.ok(visitsAt(100) < 2.5 * visitsAt(50));
 });
 
-test('the pool gets all memory back on release', () => {
+test('release gives all memory back, once, and ends the engine', () => {
   const { engine, scene, box } = fixture({}, false);
   for (let k = 0; k < 500; k++) box({ height: 1 });
   engine.run(80, 24);
-  assert.ok(engine.byteLength > 0);
+  const used = bufferPool.usedBytes;
+  const bytes = engine.byteLength;
   engine.release();
+  engine.release();
+  assert.equal(bufferPool.usedBytes, used - bytes);
+  assert.throws(() => engine.run(10, 10), PhaseError);
   scene.release();
-  assert.throws(() => engine.run(10, 10));
 });

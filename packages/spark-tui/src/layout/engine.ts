@@ -4,6 +4,7 @@
  *
  *   settleDirty ─▶ performFrom (sizes and places) ─▶ gatherExtents (scrolling) ─▶ snapAll (cells, ink)
  */
+import { PhaseError } from '../base/index.ts';
 import * as f from '../scene/index.ts';
 import type { Scene } from '../scene/index.ts';
 import { clearCounted, invalidateAll, settleDirty } from './dirty.ts';
@@ -45,6 +46,7 @@ export interface LayoutOptions {
 export class LayoutEngine {
   private readonly pass: LayoutPass;
   private readonly verify: boolean;
+  private released = false;
 
   constructor(scene: Scene, options: LayoutOptions = {}) {
     const borderCells = options.borderCells ?? new Float64Array(256).fill(1, 1);
@@ -67,8 +69,10 @@ export class LayoutEngine {
    * a height of NaN makes the root as high as its content.
    *
    * @returns whether any rectangle, ink bound, extent or scroll offset changed
+   * @throws PhaseError after `release`
    */
   run(widthCells: number, heightCells: number): boolean {
+    if (this.released) throw new PhaseError('this layout engine was released with its app; it cannot run any more');
     const p = this.pass;
     const w = viewportSize(widthCells);
     const h = heightCells === heightCells && heightCells !== Infinity ? viewportSize(heightCells) : NaN;
@@ -95,6 +99,8 @@ export class LayoutEngine {
 
   /** Gives the engine's memory back. The engine must not be used afterwards. */
   release(): void {
+    if (this.released) return;
+    this.released = true;
     this.pass.release();
   }
 

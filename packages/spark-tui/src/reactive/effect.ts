@@ -302,7 +302,7 @@ export function newEffect(fn: EffectFn, kind: number): EffectNode {
   tally.effects++;
   if (owner !== null) {
     owner.add(node);
-    if (isPaused(owner)) node.flags |= PAUSED;
+    if (!node.disposed && isPaused(owner)) node.flags |= PAUSED;
   }
   return node;
 }

@@ -25,7 +25,7 @@ export const ROOT = 1;
 
 const INITIAL_CAPACITY = 64;
 const INITIAL_RUN_WORDS = 1024;
-const MAX_RUN_WORDS = 1 << 27;
+const DEFAULT_RUN_WORDS = 1 << 27;
 
 export interface SceneOptions {
   /** Most nodes the scene may hold. */
@@ -33,6 +33,8 @@ export interface SceneOptions {
   readonly glyphs: GlyphTable;
   /** Called when the scene goes from clean to dirty. */
   readonly onDirty: () => void;
+  /** Most words of shaped text (one a grapheme cluster); the option that sets it is `textPoolSize`. */
+  readonly maxRunWords?: number;
 }
 
 export class Scene {
@@ -43,7 +45,7 @@ export class Scene {
   readonly u32: Section<Uint32Array<ArrayBufferLike>>;
   readonly i32: Section<Int32Array<ArrayBufferLike>>;
   readonly f64: Section<Float64Array<ArrayBufferLike>>;
-  readonly runs: Slab = new Slab(INITIAL_RUN_WORDS, MAX_RUN_WORDS, 'maxNodes');
+  readonly runs: Slab;
   /** The string a text node shows, as given. */
   readonly texts: SideTable<string> = new SideTable();
 
@@ -66,6 +68,9 @@ export class Scene {
   /** True while layout and paint read the scene: writing then is an error. */
   locked = false;
 
+  /** Makes room in the full glyph table; returns whether there is some. Set by who knows the cells too. */
+  onGlyphsFull: (() => boolean) | null = null;
+
   private readonly onDirty: () => void;
   private readonly sideTables: SideTable<unknown>[] = [];
   private readonly builder: RunBuilder = new RunBuilder();
@@ -76,6 +81,7 @@ export class Scene {
     this.glyphs = options.glyphs;
     this.maxNodes = options.maxNodes;
     this.onDirty = options.onDirty;
+    this.runs = new Slab(INITIAL_RUN_WORDS, options.maxRunWords ?? DEFAULT_RUN_WORDS, 'textPoolSize');
     this.f32 = new Section(Float32Array, f.F32_COLUMNS, INITIAL_CAPACITY);
     this.u8 = new Section(Uint8Array, f.U8_COLUMNS, INITIAL_CAPACITY);
     this.u32 = new Section(Uint32Array, f.U32_COLUMNS, INITIAL_CAPACITY);
@@ -236,7 +242,9 @@ export class Scene {
     this.assertWritable();
     if (this.texts.get(slot) === text) return;
     const builder = this.builder;
+    const { refused } = this.glyphs;
     shape(text, this.glyphs, builder);
+    if (this.glyphs.refused !== refused && this.onGlyphsFull?.() === true) shape(text, this.glyphs, builder);
     const cap = this.capacity;
     const u32 = this.u32.array;
     const offset = u32[f.U32_RUN_OFFSET * cap + slot];

@@ -22,7 +22,7 @@ describe('TtyOutput', { skip: process.platform === 'win32' }, () => {
     // A named pipe: as a terminal that does not read, it takes what fits and then says EAGAIN.
     folder = mkdtempSync(join(tmpdir(), 'spark-output-'));
     const path = join(folder, 'pipe');
-    execFileSync('mkfifo', [path]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path]);
     reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     clock = new ManualClock();
     output = new TtyOutput(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK), clock);

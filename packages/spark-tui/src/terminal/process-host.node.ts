@@ -106,6 +106,7 @@ const onUncaught = (error: unknown): void => {
     return;
   }
   uninstall();
+  // oxlint-disable-next-line no-console -- what the runtime itself would have printed
   console.error(error);
   process.exit(1);
 };

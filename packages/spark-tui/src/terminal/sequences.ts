@@ -11,7 +11,7 @@ import { type ByteBuffer, digitsOf } from './byte-buffer.ts';
 export const BS = 0x08;
 export const LF = 0x0a;
 export const CR = 0x0d;
-export const ESC = 0x1b;
+const ESC = 0x1b;
 const BRACKET = 0x5b;
 /** ESC [ as a little-endian number of two bytes. */
 export const CSI = 0x5b1b;
@@ -20,13 +20,11 @@ const SEMICOLON = 0x3b;
 /** DEC private modes (`CSI ? n h` switches on, `CSI ? n l` off). */
 export const MODE_AUTOWRAP = 7; // DECAWM
 export const MODE_CURSOR_VISIBLE = 25; // DECTCEM
-export const MODE_LEFT_RIGHT_MARGINS = 69; // DECLRMM
 export const MODE_MOUSE_CLICKS = 1000;
 export const MODE_MOUSE_DRAGS = 1002;
 export const MODE_MOUSE_MOTION = 1003;
 export const MODE_FOCUS = 1004;
 export const MODE_MOUSE_SGR = 1006;
-export const MODE_MOUSE_SGR_PIXELS = 1016;
 export const MODE_ALT_SCREEN = 1049;
 export const MODE_BRACKETED_PASTE = 2004;
 export const MODE_SYNCHRONIZED = 2026;
@@ -127,21 +125,6 @@ export function setMode(out: ByteBuffer, mode: number, on: boolean): void {
 /** Bytes `setMode` writes for a mode of four digits. */
 export const SET_MODE_BYTES = 8;
 
-/** DECRQM: asks whether a private mode is known and on. The answer is `CSI ? mode ; state $ y`. */
-export function requestMode(out: ByteBuffer, mode: number): void {
-  csi(out);
-  out.byte(0x3f);
-  out.decimal(mode);
-  out.byte(0x24);
-  out.byte(0x70);
-}
-
-/** DA1: asks what the terminal is. Every terminal answers, so it works as a fence behind other queries. */
-export function requestDeviceAttributes(out: ByteBuffer): void {
-  csi(out);
-  out.byte(0x63);
-}
-
 /** Kitty keyboard protocol: pushes `flags` on the stack of the current screen. */
 export function pushKittyKeyboard(out: ByteBuffer, flags: number): void {
   csi(out);
@@ -155,39 +138,4 @@ export function popKittyKeyboard(out: ByteBuffer): void {
   csi(out);
   out.byte(0x3c);
   out.byte(0x75);
-}
-
-/** XTMODKEYS: `level` of modifyOtherKeys, 0 for the terminal's own default. */
-export function modifyOtherKeys(out: ByteBuffer, level: number): void {
-  csi(out);
-  out.byte(0x3e);
-  out.byte(0x34);
-  if (level !== 0) {
-    out.byte(SEMICOLON);
-    out.decimal(level);
-  }
-  out.byte(0x6d);
-}
-
-/** DECSCUSR: cursor shape, 0 = the user's own. */
-export function cursorShape(out: ByteBuffer, shape: number): void {
-  csi(out);
-  out.decimal(shape);
-  out.byte(0x20);
-  out.byte(0x71);
-}
-
-/** XTWINOPS 22 / 23: saves, restores the window title. */
-export function saveTitle(out: ByteBuffer, save: boolean): void {
-  csi(out);
-  out.ascii(save ? '22;0t' : '23;0t');
-}
-
-/** OSC 110 / 111 / 112: default foreground, background or cursor colour back to the user's own. */
-export function resetDynamicColor(out: ByteBuffer, code: 110 | 111 | 112): void {
-  out.byte(ESC);
-  out.byte(0x5d);
-  out.decimal(code);
-  out.byte(ESC);
-  out.byte(0x5c);
 }
