@@ -146,8 +146,9 @@ async function measureApp(): Promise<AppStats> {
 }
 
 const stats = await measureApp();
+const early = ended;
 const left = await app.unmount();
-console.log(`SparkTUI benchmarks: ${app.interactive ? 'on a terminal' : 'no terminal, nothing encoded'}, ${NODES} nodes${ended ? ', ended early' : ''}`);
+console.log(`SparkTUI benchmarks: ${app.interactive ? 'on a terminal' : 'no terminal, nothing encoded'}, ${NODES} nodes${early ? ', ended early' : ''}`);
 for (const line of results) console.log(line);
 console.log(`${'frames'.padEnd(28)}${stats.frames}, ${stats.emptyFrames} with nothing to write, ${stats.bytesWritten} bytes`);
 console.log(`${'unmount'.padEnd(28)}${left.ms.toFixed(2)} ms; left: ${left.nodes} nodes, ${left.effects} effects, ${left.scopes} scopes, ${left.timers} timers`);

@@ -60,6 +60,13 @@ test('an import of the same rank is caught', () => {
   ]);
 });
 
+test('what needs a process is reached from *.node.ts files, tests and doors only', () => {
+  assert.deepEqual(messages('terminal/a.node.ts', "import { t } from './tty.node.ts';"), []);
+  assert.deepEqual(messages('index.ts', "export { m } from './terminal/index.node.ts';"), []);
+  assert.match(messages('terminal/a.ts', "import { t } from './tty.node.ts';")[0]!, /needs a process/);
+  assert.match(messages('browser.ts', "export { m } from './terminal/index.node.ts';")[0]!, /needs a process/);
+});
+
 test('an import deeper than index.ts is caught', () => {
   assert.deepEqual(messages('text/a.ts', "import { c } from '../base/clock.ts';"), [
     '1: ../base/clock.ts reaches deeper than base/index.ts',

@@ -4,6 +4,8 @@
  *   ARCHITECTURE.md ──parseRanks──▶ folder → { rank, node } ──checkLayers(files)──▶ findings
  *
  * - A file imports its own folder, or `../<folder>/index.ts` of a folder of lower rank.
+ * - What needs a process lives behind `index.node.ts`: only `*.node.ts` files, tests and public doors
+ *   (but not `browser.ts`) import it or any other `*.node.ts`; everything else runs in a browser.
  * - `node:` imports only in `*.node.ts` of folders whose `node` column says so; tests are free to.
  * - Packages only from the published dependencies; tests are free to.
  * - Files directly in `src` are public doors: nothing but re-exports from folders' index.ts.
@@ -99,17 +101,25 @@ function judgeRelative(
   if (!specifier.endsWith('.ts')) return `${specifier} does not end in .ts`;
   const target = posix.normalize(posix.join(posix.dirname(path), specifier));
   if (target.startsWith('..')) return `${specifier} leaves src`;
+  if (target.endsWith('.node.ts') && !mayNeedProcess(path, folder)) return `${specifier} needs a process, ${path} must not`;
   const slash = target.indexOf('/');
   if (slash === -1) return `${specifier} is a public door; only users come in by one`;
   const targetFolder = target.slice(0, slash);
   if (targetFolder === folder) return null;
   const targetRank = ranks.get(targetFolder);
   if (targetRank === undefined) return `folder ${targetFolder} is not in the ranks table`;
-  if (target.slice(slash + 1) !== 'index.ts') return `${specifier} reaches deeper than ${targetFolder}/index.ts`;
+  const entry = target.slice(slash + 1);
+  if (entry !== 'index.ts' && entry !== 'index.node.ts') return `${specifier} reaches deeper than ${targetFolder}/index.ts`;
   if (folder === null) return null;
   const own = ranks.get(folder)!.rank;
   if (targetRank.rank < own) return null;
   return `${folder} (rank ${own}) may not import ${targetFolder} (rank ${targetRank.rank})`;
+}
+
+/** Whether a file may import `*.node.ts` files. */
+function mayNeedProcess(path: string, folder: string | null): boolean {
+  if (path.endsWith('.node.ts') || path.endsWith('.test.ts')) return true;
+  return folder === null && path !== 'browser.ts';
 }
 
 /** Whether a source has no statement besides `export … from '…'`. */

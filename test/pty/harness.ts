@@ -71,8 +71,10 @@ export class PtyProgram {
 
   constructor(file: string, { cols = 80, rows = 24, env = {}, shell = '"$@"', args = [] }: PtyOptions) {
     this.terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, logLevel: 'off' });
-    // The shell ignores what the program is to get; a trap (and not an ignore) is not inherited.
-    const script = `trap : INT TERM QUIT; printf '${BEFORE}%s\\n' "$(stty -g)"; ${shell}; status=$?; printf '\\n${AFTER}%s %s\\n' "$(stty -g)" "$status"`;
+    // The shell ignores what the program is to get; a trap (and not an ignore) is not inherited. At the
+    // end it waits for a line, sent when its report was read: what a pty still holds when the last
+    // process goes can be lost.
+    const script = `trap : INT TERM QUIT; printf '${BEFORE}%s\\n' "$(stty -g)"; ${shell}; status=$?; after=$(stty -g); stty -echo; printf '\\n${AFTER}%s %s\\n' "$after" "$status"; read -r _`;
     this.pty = spawn('/bin/sh', ['-c', script, 'sh', ...runtimeCommand(), file, ...args], {
       name: 'xterm-256color',
       cols,
@@ -80,8 +82,13 @@ export class PtyProgram {
       env: { ...process.env, TERM: 'xterm-256color', ...env },
     });
     let raw = '';
+    let reported = false;
     this.pty.onData((data) => {
       raw += data;
+      if (!reported && new RegExp(`${AFTER}\\S+ \\d+\\r?\\n`).test(raw.slice(-4096))) {
+        reported = true;
+        this.pty.write('\n');
+      }
       this.output += data;
       this.modes.feed(data);
       this.terminal.write(data, () => this.changed());

@@ -11,8 +11,8 @@ export type RenderMode = 'fullscreen';
 export interface InputStream {
   readonly isTTY?: boolean;
   setRawMode?(mode: boolean): unknown;
-  on(event: string, listener: (...args: any[]) => void): unknown;
-  off(event: string, listener: (...args: any[]) => void): unknown;
+  on(event: 'data' | 'end' | 'close' | 'error', listener: (chunk: Uint8Array) => void): unknown;
+  off(event: 'data' | 'end' | 'close' | 'error', listener: (chunk: Uint8Array) => void): unknown;
   resume(): unknown;
   pause(): unknown;
 }
@@ -24,8 +24,8 @@ export interface OutputStream {
   readonly columns?: number;
   readonly rows?: number;
   write(chunk: Uint8Array | string): boolean;
-  on(event: string, listener: (...args: any[]) => void): unknown;
-  off(event: string, listener: (...args: any[]) => void): unknown;
+  on(event: 'drain' | 'close' | 'error' | 'resize', listener: (error?: unknown) => void): unknown;
+  off(event: 'drain' | 'close' | 'error' | 'resize', listener: (error?: unknown) => void): unknown;
 }
 
 /** Options of `mount` and `mountSync`. All are optional. */

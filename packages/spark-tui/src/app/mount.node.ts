@@ -2,7 +2,7 @@
  * `mount`: puts an app on the terminal of this process (or on given streams) and takes care of every way
  * out: unmount, Ctrl+C, signals, `process.exit`, errors, a terminal that goes away.
  */
-import { attachedClients, attachToProcess } from '../terminal/index.ts';
+import { attachedClients, attachToProcess } from '../terminal/index.node.ts';
 import { Mounted, type Surroundings } from './mounted.ts';
 import type { ExitReason, MountHandle, UnmountReport } from './mount-handle.ts';
 import { checkOptions, type MountOptions, type RenderMode } from './mount-options.ts';
@@ -40,6 +40,8 @@ export class MountedApp extends Promise<void> implements MountHandle {
     return handle;
   }
 
+  // The handle is a promise on purpose: awaiting it tells that nobody will call unmount.
+  // oxlint-disable-next-line unicorn/no-thenable
   override then<A = void, B = never>(
     onFulfilled?: ((value: void) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

@@ -30,6 +30,6 @@ export class NodeLabels {
       const label = this.labels.get(node);
       parts.push(label === undefined ? kind : `${kind}#${label}`);
     }
-    return parts.length === 0 ? 'the app' : parts.reverse().join(' > ');
+    return parts.length === 0 ? 'the app' : parts.toReversed().join(' > ');
   }
 }

@@ -3,7 +3,8 @@
  * can come, a stream when one was given, else the printed final frame.
  */
 import { fstatSync } from 'node:fs';
-import { DEFAULT_CAPS, FULLSCREEN_MODES, openTtySession, type TerminalModes, type TtySession } from '../terminal/index.ts';
+import { DEFAULT_CAPS, FULLSCREEN_MODES, type TerminalModes } from '../terminal/index.ts';
+import { openTtySession, type TtySession } from '../terminal/index.node.ts';
 import type { CellSize } from '../ui/index.ts';
 import type { CheckedOptions, InputStream, MountOptions, OutputStream } from './mount-options.ts';
 import type { Session, SessionHandlers } from './session.ts';

@@ -64,6 +64,7 @@ export class StreamSession implements Session {
   }
 
   private readonly data = (chunk: Uint8Array | string): void => {
+    // A stream with an encoding gives strings.
     this.handlers?.data(typeof chunk === 'string' ? this.encoder.encode(chunk) : chunk);
   };
 

@@ -19,12 +19,13 @@ import {
   clamp,
   edgeHeight,
   edgeWidth,
+  heightOf,
   lengthOf,
   padding,
   sizeOf,
   spaceOf,
 } from './box-style.ts';
-import { keywordWidth } from './flex.ts';
+import { keywordWidth } from './flex-bases.ts';
 import { minmaxAtHeight } from './intrinsic.ts';
 import { measure } from './measure.ts';
 import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_W, REC } from './pass.ts';
@@ -74,8 +75,7 @@ export function placeAbsolute(
 
   let align = u8[f.U8_ALIGN_SELF * cap + c];
   if (align === f.ALIGN_DEFAULT) align = u8[f.U8_ALIGN_ITEMS * cap + i];
-  // Browsers do not apply `safe` to static positions.
-  align &= f.ALIGN_SAFE - 1;
+  // Browsers apply `safe` to static positions on the cross axis only.
   const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i] & (f.ALIGN_SAFE - 1);
   const reverse = (parentBits & B_REVERSE) !== 0;
   const wrapReverse = (parentBits & B_WRAP_REVERSE) !== 0;
@@ -106,9 +106,10 @@ export function placeAbsolute(
     if (min === min) minW = min;
     if (max === max) maxW = max;
   }
+  const outsideY = (top === top ? top : 0) + (bottom === bottom ? bottom : 0) + marginTop + marginBottom;
   if ((bits & B_LIMIT_H) !== 0) {
-    const min = sizeOf(p, c, f.LEN_MIN_HEIGHT, cbH, edgeH);
-    const max = sizeOf(p, c, f.LEN_MAX_HEIGHT, cbH, edgeH);
+    const min = heightOf(p, c, f.LEN_MIN_HEIGHT, cbH, edgeH, outsideY);
+    const max = heightOf(p, c, f.LEN_MAX_HEIGHT, cbH, edgeH, outsideY);
     if (min === min) minH = min;
     if (max === max) maxH = max;
   }
@@ -119,7 +120,7 @@ export function placeAbsolute(
     width = keywordWidth(p, c, f.LEN_WIDTH, offeredW, edgeW);
     if (width === PENDING) return false;
   }
-  let height = (bits & B_HEIGHT) !== 0 ? sizeOf(p, c, f.LEN_HEIGHT, cbH, edgeH) : NaN;
+  let height = (bits & B_HEIGHT) !== 0 ? heightOf(p, c, f.LEN_HEIGHT, cbH, edgeH, outsideY) : NaN;
   const heightAuto = height !== height;
   if (heightAuto && top === top && bottom === bottom && !((bits & B_ASPECT) !== 0 && width === width)) {
     height = cbH - top - bottom - marginTop - marginBottom;

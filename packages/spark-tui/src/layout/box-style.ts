@@ -130,6 +130,13 @@ export function sizeOf(p: LayoutPass, i: number, field: number, base: number, ed
   return box > edge ? box : edge;
 }
 
+/** Like `sizeOf` for a height; `stretch` is what `base` leaves beside `outside` (margins, insets). */
+export function heightOf(p: LayoutPass, i: number, field: number, base: number, edge: number, outside: number): number {
+  if (p.u8[field * p.cap + i] !== f.UNIT_STRETCH) return sizeOf(p, i, field, base, edge);
+  const height = base - outside;
+  return height < edge ? edge : height;
+}
+
 /** Cells the border takes on the side whose style column is `column`. */
 export function border(p: LayoutPass, i: number, column: number): number {
   return p.borderCells[p.u8[column * p.cap + i]];

@@ -28,8 +28,7 @@ import {
   S_SCROLLED,
 } from './pass.ts';
 
-const OWN_CHANGE = f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED | f.FLAG_SCROLL_CHANGED;
-const ALL_FLAGS = OWN_CHANGE | f.FLAG_LAYOUT_DIRTY;
+const ALL_FLAGS = f.LAYOUT_REASONS | f.FLAG_LAYOUT_DIRTY;
 /** Above this many dirty nodes, and a quarter of all, only single answers are compared. */
 const BULK_MIN = 32;
 
@@ -42,7 +41,7 @@ export function settleDirty(p: LayoutPass): void {
   for (let q = 0; q < queue.length; q++) {
     const i = queue.slots[q];
     const flags = u32[f.U32_FLAGS * cap + i];
-    if ((flags & OWN_CHANGE) === 0 || (flags & f.FLAG_LIVE) === 0) continue;
+    if ((flags & f.LAYOUT_REASONS) === 0 || (flags & f.FLAG_LIVE) === 0) continue;
     if ((flags & f.FLAG_STYLE_CHANGED) !== 0) refresh(p, i);
     counted += countUp(p, i);
   }

@@ -332,3 +332,17 @@ test('release gives all memory back, once, and ends the engine', () => {
   assert.throws(() => engine.run(10, 10), PhaseError);
   scene.release();
 });
+
+test('a text that is as high as before at this width is measured anew at widths seen earlier', () => {
+  const { engine, scene, text, rect } = fixture({ alignItems: 'flex-start' });
+  const a = text('aaaa bb cccc dd');
+  for (const width of [8, 20]) engine.run(width, 10);
+  scene.setText(a, 'aaaa b ccccc dd');
+  assert.equal(engine.run(20, 10), false);
+  scene.setText(a, 'aaaa dd bb cccc');
+  for (const width of [20, 8]) engine.run(width, 10);
+  assert.deepEqual(rect(a), [0, 0, 8, 2]);
+  scene.setText(a, 'aaaa cccc bb dd');
+  for (const width of [20, 8]) engine.run(width, 10);
+  assert.deepEqual(rect(a), [0, 0, 8, 3]);
+});

@@ -5,22 +5,34 @@
  * Scroll offsets are held between zero and what there is to scroll.
  */
 import * as f from '../scene/index.ts';
-import { B_ABSOLUTE, B_CLIP, B_LEAF, B_MARGIN, border, edgeHeight, edgeWidth, padding, spaceOf } from './box-style.ts';
+import {
+  B_ABSOLUTE,
+  B_CLIP,
+  B_CUSTOM,
+  B_LEAF,
+  B_MARGIN,
+  B_TEXT,
+  border,
+  edgeHeight,
+  edgeWidth,
+  padding,
+  spaceOf,
+} from './box-style.ts';
 import { leafHeight } from './leaf.ts';
+import { minmax } from './measure.ts';
 import {
   INFO,
   type LayoutPass,
   N_BITS,
   N_STATE,
-  R_HI,
   R_KEY_CW,
+  R_LO,
   REC,
   S_COUNTED,
   S_EXTENTS,
   S_KEY,
   S_SCROLLED,
 } from './pass.ts';
-import { minmax } from './measure.ts';
 
 /** Gathers the extents of all nodes placed in this run, and of ancestors as far as they change. */
 export function gatherExtents(p: LayoutPass): void {
@@ -47,14 +59,16 @@ function gatherNode(p: LayoutPass, i: number): void {
   if (bottom < 0) bottom = 0;
   const clips = (bits & B_CLIP) !== 0;
   if ((bits & B_LEAF) !== 0) {
-    if (clips) {
+    const custom = (bits & B_CUSTOM) !== 0;
+    if (clips || custom) {
       const w = f64[f.F64_W * cap + i];
       const cw = p.rec[i * REC + R_KEY_CW];
       const borders = borderTop + border(p, i, f.U8_BORDER_BOTTOM);
       const height = edgeHeight(p, i, cw) - borders + leafHeight(p, i, w, cw);
       if (height > bottom) bottom = height;
-      if (p.u8[f.U8_TEXT_WRAP * cap + i] === f.TEXT_NOWRAP && minmax(p, i)) {
-        const width = p.rec[i * REC + R_HI] - borderLeft - border(p, i, f.U8_BORDER_RIGHT);
+      // Wrapped text never leaves its box, cut text has nothing beyond it.
+      if ((custom || p.u8[f.U8_TEXT_WRAP * cap + i] === f.TEXT_NOWRAP) && minmax(p, i)) {
+        const width = p.rec[i * REC + R_LO] - borderLeft - border(p, i, f.U8_BORDER_RIGHT);
         if (width > right) right = width;
       }
     }
@@ -85,7 +99,7 @@ function gatherNode(p: LayoutPass, i: number): void {
       }
       if (childRight > right) right = childRight;
       if (childBottom > bottom) bottom = childBottom;
-      if ((childBits & (B_CLIP | B_LEAF)) === 0) {
+      if ((childBits & (B_CLIP | B_TEXT)) === 0) {
         const contentRight = x + border(p, c, f.U8_BORDER_LEFT) + f64[f.F64_CONTENT_W * cap + c];
         const contentBottom = y + border(p, c, f.U8_BORDER_TOP) + f64[f.F64_CONTENT_H * cap + c];
         if (contentRight > right) right = contentRight;

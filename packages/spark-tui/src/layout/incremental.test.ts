@@ -47,11 +47,11 @@ const ENUMS: readonly (readonly [number, number])[] = [
   [f.U8_HIDDEN, 2],
 ];
 
-function edit(scene: f.Scene, nodes: number[], c: Choices): void {
+function edit(scene: f.Scene, nodes: number[], c: Choices, kind = c.below(12)): void {
   const slot = c.pick(nodes);
   const cap = scene.capacity;
   const isText = (s: number): boolean => scene.u8.array[f.U8_KIND * cap + s] !== f.KIND_BOX;
-  switch (c.below(12)) {
+  switch (kind) {
     case 0:
     case 1:
     case 2: {
@@ -59,10 +59,10 @@ function edit(scene: f.Scene, nodes: number[], c: Choices): void {
       const parent = isText(slot) ? f.ROOT : slot;
       let before = f.NIL;
       if (c.below(2) === 0) before = scene.u32.array[f.U32_FIRST_CHILD * cap + parent];
-      const kind = c.pick([f.KIND_BOX, f.KIND_TEXT, f.KIND_TEXT, f.KIND_ANCHOR]);
-      const made = scene.create(kind, parent, before);
-      if (kind === f.KIND_TEXT) scene.setText(made, c.pick(TEXTS));
-      if (kind !== f.KIND_ANCHOR) nodes.push(made);
+      const nodeKind = c.pick([f.KIND_BOX, f.KIND_BOX, f.KIND_TEXT, f.KIND_TEXT, f.KIND_ANCHOR]);
+      const made = scene.create(nodeKind, parent, before);
+      if (nodeKind === f.KIND_TEXT) scene.setText(made, c.pick(TEXTS));
+      if (nodeKind !== f.KIND_ANCHOR) nodes.push(made);
       return;
     }
     case 3: {
@@ -118,14 +118,14 @@ test('after any history of edits and resizes an incremental layout equals a full
         const nodes = [f.ROOT];
         let w = 40;
         let h = 20;
-        for (let k = 0; k < 14; k++) edit(scene, nodes, c);
-        for (let round = 0; round < 12; round++) {
+        for (let k = 0; k < 40; k++) edit(scene, nodes, c, k < 16 ? 0 : c.below(12));
+        for (let round = 0; round < 16; round++) {
           engine.run(w, h);
           scene.clean();
           const edits = c.pick([1, 1, 1, 2, 5]);
           for (let k = 0; k < edits; k++) edit(scene, nodes, c);
-          if (c.below(4) === 0) {
-            w = c.pick([0, 1, 20, 40, 79]);
+          if (c.below(2) === 0) {
+            w = c.pick([0, 1, 7, 13, 20, 27, 33, 40, 79]);
             h = c.pick([0, 1, 10, 20, NaN]);
           }
         }

@@ -90,7 +90,7 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
     if ((flags & (DIRTY | PENDING | RUNNING)) !== 0) this.refresh();
     const sub = tracker.sub;
     if (sub !== undefined) link(this, sub, tracker.run);
-    else if (this.subs === undefined && (this.flags & TRANSIENT) === 0) keepForTick(this);
+    else if (this.subs === undefined && this.deps !== undefined && (this.flags & TRANSIENT) === 0) keepForTick(this);
     if ((this.flags & ERRORED) !== 0) throw this.current;
     return this.current;
   }
@@ -156,12 +156,12 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
       purgeDeps(this);
     }
     if (changed) this.version = (this.version + 1) | 0;
-    if (this.subs === undefined && (this.flags & TRANSIENT) === 0) keepForTick(this);
     return changed;
   }
 
   unwatched(): void {
     if ((this.flags & RUNNING) === 0) this.suspend();
+    else if ((this.flags & TRANSIENT) === 0) keepForTick(this);
   }
 
   /** Removes the links to what this reads; keeps the cache and the memo of what it was made from. */
@@ -218,6 +218,7 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
       for (let i = 0; i < memo.length; i += 2) {
         const dep = memo[i] as Dependency;
         dep.refresh();
+        if (dep instanceof DerivedNode && dep.subs === undefined && (dep.flags & TRANSIENT) === 0) keepForTick(dep);
         if (dep.version !== memo[i + 1]) return false;
       }
     } catch {
@@ -229,7 +230,6 @@ export class DerivedNode<T> implements DerivedSignal<T>, Dependency, Subscriber,
     const run = (tracker.run = (tracker.run + 1) | 0);
     for (let i = 0; i < memo.length; i += 2) link(memo[i] as Dependency, this, run);
     this.flags &= ~DIRTY;
-    if (this.subs === undefined && (this.flags & TRANSIENT) === 0) keepForTick(this);
     return true;
   }
 
@@ -251,7 +251,6 @@ const transients: Settling = {
 
 function keepForTick<T>(node: DerivedNode<T>): void {
   const derived = node as DerivedNode<unknown>;
-  if (derived.deps === undefined) return;
   derived.flags |= TRANSIENT;
   if (transient.length === 0) settleLater(transients);
   else if (transient.length >= MAX_TRANSIENT) {

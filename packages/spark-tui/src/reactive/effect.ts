@@ -238,10 +238,7 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
    * that are dirty run, which may dispose it. True when it is still there and may run.
    */
   private mayRun(): boolean {
-    if ((this.flags & PAUSED) !== 0) {
-      this.flags &= ~QUEUED;
-      return false;
-    }
+    if ((this.flags & PAUSED) !== 0) return false;
     let dirty: EffectNode[] | null = null;
     for (let owner = this.owner; owner !== null; owner = owner.owner) {
       if (owner instanceof EffectNode && (owner.flags & QUEUED) !== 0) (dirty ??= []).push(owner);

@@ -24,14 +24,16 @@ export interface LinkedSignalOptions<S, D> {
 }
 
 class LinkedNode<S, D> extends DerivedNode<D> implements WritableSignal<D> {
+  /** What was computed or written last, and the source it belongs to. */
+  private held: { source: S; value: D } | undefined = undefined;
+
   constructor(options: LinkedSignalOptions<S, D>) {
-    let previous: { source: S; value: D } | undefined;
     super(() => {
       const source = options.source();
-      if (previous !== undefined && Object.is(previous.source, source)) return this.current;
-      const last = previous === undefined ? undefined : { source: previous.source, value: this.current };
-      const value = untrack(() => options.computation(source, last));
-      previous = { source, value };
+      const held = this.held;
+      if (held !== undefined && Object.is(held.source, source)) return held.value;
+      const value = untrack(() => options.computation(source, held));
+      this.held = { source, value };
       return value;
     }, options.equal);
   }
@@ -46,8 +48,9 @@ class LinkedNode<S, D> extends DerivedNode<D> implements WritableSignal<D> {
     const current = this.peek(); // A source that changed meanwhile must not overwrite this later.
     const equals = this.equals;
     if (equals === undefined ? Object.is(current, next) : same(equals, current, next)) return;
+    this.held!.value = next;
     this.current = next;
-    this.version++;
+    this.version = (this.version + 1) | 0;
     const subs = this.subs;
     if (subs === undefined) return;
     propagate(subs, tracker.hold !== 0);

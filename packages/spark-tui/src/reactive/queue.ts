@@ -122,6 +122,7 @@ class Lane {
         this.dead--;
         continue;
       }
+      effect.flags &= ~QUEUED;
       this.current = effect.order;
       return effect;
     }
@@ -365,6 +366,7 @@ function drain(lane: Lane): void {
     if (lone !== null) {
       lane.lone = null;
       lane.current = lone.order;
+      lone.flags &= ~QUEUED;
       lone.run();
       if (tracker.syncWaits && lane === flushLane) drain(syncLane);
     }
@@ -499,13 +501,20 @@ export function batch<T>(fn: () => T): T {
     result = fn();
   } catch (error) {
     tracker.hold--;
-    if (tracker.hold === 0 && tracker.syncWaits) {
-      keepFailure(error);
-      releaseSync();
-    }
+    if (tracker.syncWaits && tracker.hold === 0) releaseAfter(error);
     throw error;
   }
   tracker.hold--;
-  if (tracker.hold === 0 && tracker.syncWaits) releaseSync();
+  if (tracker.syncWaits && tracker.hold === 0) releaseSync();
   return result;
+}
+
+/** Runs the effects of a batch that failed; what they throw does not hide its error. */
+function releaseAfter(error: unknown): void {
+  try {
+    releaseSync();
+  } catch (other) {
+    const errors = other instanceof AggregateError ? (other.errors as unknown[]) : [other];
+    throw new AggregateError([error, ...errors], 'a batch failed, and so did effects it triggered');
+  }
 }

@@ -235,6 +235,8 @@ export const FLAG_STYLE_CHANGED = 1 << 8;
 export const FLAG_CONTENT_CHANGED = 1 << 9;
 /** The node's scroll offset changed: its children move, nothing is measured again. Cleared by layout. */
 export const FLAG_SCROLL_CHANGED = 1 << 10;
+/** The flags that put a node into the layout queue. */
+export const LAYOUT_REASONS: number = FLAG_STYLE_CHANGED | FLAG_CONTENT_CHANGED | FLAG_SCROLL_CHANGED;
 /** Waits in the scene's paint list. */
 export const FLAG_PAINT_QUEUED = 1 << 2;
 /** Waits in the scene's moved list. */

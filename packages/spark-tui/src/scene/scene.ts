@@ -13,10 +13,11 @@
  * capacity only grows between `grow` calls of `create` (never while a pass holds columns).
  */
 import { CapacityError, PhaseError, Section, Slab, TreeCorruptError } from '../base/index.ts';
-import { type GlyphTable, RunBuilder, shape, wrappedHeight, WRAP_NONE, WRAP_WORD } from '../text/index.ts';
+import { type GlyphTable, RunBuilder, shape } from '../text/index.ts';
 import * as f from './fields.ts';
 import { SideTable } from './side-table.ts';
 import { SlotList } from './slot-list.ts';
+import { sameWrappedHeight } from './text-height.ts';
 
 /** The slot that means "no node". */
 export const NIL = 0;
@@ -253,7 +254,7 @@ export class Scene {
       (u32[f.U32_FLAGS * cap + slot] & (f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED)) === 0 &&
       u32[f.U32_RUN_MAX_WIDTH * cap + slot] === builder.maxWidthCells &&
       u32[f.U32_RUN_MIN_WIDTH * cap + slot] === builder.minWidthCells &&
-      this.sameWrappedHeight(slot, offset, length);
+      sameWrappedHeight(this, slot, builder);
     const newLength = builder.length;
     let target = offset;
     if (offset === 0 || Slab.blockWords(length) !== Slab.blockWords(newLength)) {
@@ -289,15 +290,13 @@ export class Scene {
     this.requestFrame();
   }
 
-  /** Queues a node for layout, for FLAG_STYLE_CHANGED, FLAG_CONTENT_CHANGED or FLAG_SCROLL_CHANGED, and flags its ancestors. */
+  /** Queues a node for layout, for one of LAYOUT_REASONS, and flags its ancestors. */
   queueLayout(slot: number, reason: number): void {
     const cap = this.capacity;
     const u32 = this.u32.array;
     const at = f.U32_FLAGS * cap + slot;
     const flags = u32[at];
-    if ((flags & (f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED | f.FLAG_SCROLL_CHANGED)) === 0) {
-      this.layoutQueue.push(slot);
-    }
+    if ((flags & f.LAYOUT_REASONS) === 0) this.layoutQueue.push(slot);
     u32[at] = flags | reason;
     let current = slot;
     let budget = this.live + 1;
@@ -386,36 +385,6 @@ export class Scene {
     const y1 = i32[f.I32_INK_Y1 * cap + slot];
     if (x1 > x0 && y1 > y0) this.vacated.push(x0, y0, x1, y1);
     this.requestFrame();
-  }
-
-  private sameWrappedHeight(slot: number, offset: number, length: number): boolean {
-    const cap = this.capacity;
-    const builder = this.builder;
-    const hardLines = this.u32.array[f.U32_RUN_HARD_LINES * cap + slot];
-    const width = this.contentWidth(slot);
-    if (hardLines === 1 && builder.hardLines === 1 && builder.maxWidthCells <= width) return true;
-    const mode = this.u8.array[f.U8_TEXT_WRAP * cap + slot] === f.TEXT_WRAP ? WRAP_WORD : WRAP_NONE;
-    return (
-      wrappedHeight(this.runs.words, offset, offset + length, width, mode) ===
-      wrappedHeight(builder.words, 0, builder.length, width, mode)
-    );
-  }
-
-  /** Width text wraps at: the content box before snapping, floor(w + 1/64). */
-  private contentWidth(slot: number): number {
-    const cap = this.capacity;
-    const f32 = this.f32.array;
-    const u8 = this.u8.array;
-    if (
-      u8[f.LEN_PADDING_LEFT * cap + slot] > f.UNIT_CELLS ||
-      u8[f.LEN_PADDING_RIGHT * cap + slot] > f.UNIT_CELLS
-    ) {
-      return 0;
-    }
-    const borders =
-      (u8[f.U8_BORDER_LEFT * cap + slot] !== 0 ? 1 : 0) + (u8[f.U8_BORDER_RIGHT * cap + slot] !== 0 ? 1 : 0);
-    const padding = f32[f.LEN_PADDING_LEFT * cap + slot] + f32[f.LEN_PADDING_RIGHT * cap + slot];
-    return Math.max(0, Math.floor(this.f64.array[f.F64_W * cap + slot] - padding - borders + 1 / 64));
   }
 
   private link(slot: number, parent: number, before: number): void {

@@ -6,26 +6,7 @@ export { Encoder, type GlyphBytes } from './encoder.ts';
 export { MemoryOutput } from './memory-output.ts';
 export { enterBytes, FULLSCREEN_MODES, leaveBytes, type MouseTracking, type TerminalModes } from './modes.ts';
 export type { CloseReason, Output } from './output.ts';
-export {
-  acquireTerminal,
-  attachedClients,
-  attachToProcess,
-  type HostClient,
-  type RestoreReason,
-  type TerminalLease,
-} from './process-host.node.ts';
 export { StreamOutput, type WritableLike } from './stream-output.ts';
-export { openTtyInput, TtyInput, type TtyReadable } from './tty-input.node.ts';
-export { openTtyOutput, TtyOutput, type TtyStream } from './tty-output.node.ts';
-export { ttyPath } from './tty-path.node.ts';
-export {
-  openTtySession,
-  terminalSize,
-  TtySession,
-  type TtyScreen,
-  type TtySessionHandlers,
-  type TtySessionOptions,
-} from './tty-session.node.ts';
 export type {
   FocusInput,
   InputEvent,
