@@ -57,8 +57,10 @@ async function rawSteps(): Promise<void> {
   }
 }
 
-await appSteps();
-await rawSteps();
+for (let round = 0; round < 2; round++) {
+  await appSteps();
+  await rawSteps();
+}
 rawBytes = 0;
 const before = app.stats();
 const apps: Cost[] = [];

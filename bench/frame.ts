@@ -17,6 +17,7 @@ interface Result {
   rawWall: number;
   bytes: number;
   rawBytes: number;
+  timings: Record<string, { p50Micros: number }>;
   frames: number;
   wanted: number;
 }
@@ -29,8 +30,8 @@ const runtime = runtimes().find(({ name }) => name.startsWith(values.runtime));
 if (runtime === undefined) throw new Error(`no runtime ${values.runtime} was found`);
 const rounds = values.brief ? 5 : 15;
 
-/** Steps a round: about 20 ms of work, at least. */
-const STEPS: Readonly<Record<string, number>> = { W2: 1000, W3: 300, W4: 1000, W4X: 1000, W5: 20, W7: 10, W9: 10 };
+/** Steps a round: 50 ms of work, at least. */
+const STEPS: Readonly<Record<string, number>> = { W2: 4000, W3: 800, W4: 4000, W4X: 4000, W5: 40, W7: 15, W9: 30 };
 
 const figures = new Figures('frame', `CPU µs a step, ${runtime.name}, median of ${rounds} interleaved rounds`);
 for (const [short, make] of WORKLOADS) {
@@ -43,6 +44,7 @@ for (const [short, make] of WORKLOADS) {
     if (frames !== wanted) throw new Error(`${short}: ${frames} frames ran, ${wanted} were asked for`);
   }
   figures.add({ name: `${name}: pty`, value: pty.cpu, unit: 'µs', raw: pty.rawCpu, limit: limitMicros, note: `wall ${pty.wall.toFixed(0)} / ${pty.rawWall.toFixed(0)} µs` });
-  figures.add({ name: `${name}: memory`, value: memory.cpu, unit: 'µs', raw: memory.rawCpu });
+  const phases = Object.entries(memory.timings).map(([phase, { p50Micros }]) => `${phase} ${p50Micros.toFixed(0)}`);
+  figures.add({ name: `${name}: memory`, value: memory.cpu, unit: 'µs', raw: memory.rawCpu, note: phases.join(' ') });
   figures.add({ name: `${name}: bytes`, value: pty.bytes, unit: 'B', raw: pty.rawBytes });
 }

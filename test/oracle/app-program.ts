@@ -7,7 +7,6 @@
  * While an app lives, everything that can be changed is in `Controls`, in order of creation; an `Op`
  * picks one by number (modulo their count), so that a program stays valid when parts of it are removed.
  */
-import fc from 'fast-check';
 import { derived, signal, type WritableSignal } from '../../packages/spark-tui/src/reactive/index.ts';
 import { box, each, onCleanup, show, text } from '../../packages/spark-tui/src/ui/index.ts';
 
@@ -98,14 +97,14 @@ interface PropSpec {
   readonly way: Way;
 }
 
-interface NodeSpec {
+export interface Spec {
   readonly kind: 'box' | 'text' | 'show' | 'each';
   readonly props: readonly PropSpec[];
   readonly value: number;
   readonly children: readonly Spec[];
+  /** What a `show` makes otherwise. */
   readonly other: readonly Spec[];
 }
-export type Spec = NodeSpec;
 
 export interface Op {
   readonly target: number;
@@ -115,7 +114,6 @@ export interface Op {
 export interface Program {
   readonly cols: number;
   readonly rows: number;
-  readonly clusters: boolean;
   readonly tree: readonly Spec[];
   readonly steps: readonly (readonly Op[])[];
 }
@@ -128,40 +126,124 @@ export interface Controls {
 }
 
 const WAYS: readonly Way[] = ['static', 'static', 'signal', 'getter', 'derived'];
-
-function propArbitrary(values: Readonly<Record<string, readonly unknown[]>>): fc.Arbitrary<PropSpec> {
-  return fc.record({ name: fc.constantFrom(...Object.keys(values)), value: fc.nat(99), way: fc.constantFrom(...WAYS) });
-}
-
 /** Colours, order and clipping of overlapping boxes want more weight than their share of the props. */
 const LIVELY = ['position', 'left', 'top', 'bg', 'width', 'height', 'overflow', 'zIndex', 'opacity', 'border', 'flexDirection'];
-const boxProp = fc.oneof(propArbitrary(BOX_VALUES), propArbitrary(Object.fromEntries(LIVELY.map((name) => [name, BOX_VALUES[name] ?? []]))));
-const textProp = propArbitrary(TEXT_VALUES);
+const BOX_NAMES = [...Object.keys(BOX_VALUES), ...LIVELY, ...LIVELY];
+const TEXT_NAMES = Object.keys(TEXT_VALUES);
 
-const specs = fc.letrec<{ node: Spec; nodes: Spec[]; text: Spec; box: Spec; show: Spec; each: Spec }>((tie) => ({
-  node: fc.oneof({ maxDepth: 5, depthSize: 'small', withCrossShrink: true }, tie('text'), tie('box'), tie('show'), tie('each')),
-  nodes: fc.array(tie('node'), { maxLength: 4 }),
-  text: fc.record({ kind: fc.constant('text' as const), props: fc.array(textProp, { maxLength: 4 }), value: fc.nat(99), children: fc.constant([]), other: fc.constant([]) }),
-  box: fc.record({ kind: fc.constant('box' as const), props: fc.array(boxProp, { maxLength: 6 }), value: fc.constant(0), children: tie('nodes'), other: fc.constant([]) }),
-  show: fc.record({ kind: fc.constant('show' as const), props: fc.constant([]), value: fc.nat(3), children: tie('nodes'), other: tie('nodes') }),
-  each: fc.record({ kind: fc.constant('each' as const), props: fc.constant([]), value: fc.nat(5), children: tie('nodes'), other: fc.constant([]) }),
-}));
+type Random = (below: number) => number;
 
-const op: fc.Arbitrary<Op> = fc.record({ target: fc.nat(9999), value: fc.nat(9999) });
-
-/** Random programs; with `clusters` the texts contain emoji and combining marks. */
-export function programs(clusters: boolean, maxSteps: number): fc.Arbitrary<Program> {
-  return fc.record({
-    cols: fc.integer({ min: 2, max: 40 }),
-    rows: fc.integer({ min: 1, max: 14 }),
-    clusters: fc.constant(clusters),
-    tree: fc.array(specs.node, { minLength: 1, maxLength: 5 }),
-    steps: fc.array(fc.array(op, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: maxSteps }),
-  });
+/** A small deterministic generator (mulberry32). */
+export function generator(seed: number): Random {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
 }
 
-export function newControls(program: Program): Controls {
-  return { list: [], texts: program.clusters ? [...COMMON_TEXTS, ...CLUSTER_TEXTS] : COMMON_TEXTS, items: 1000 };
+function makeProps(random: Random, names: readonly string[], most: number): PropSpec[] {
+  return Array.from({ length: random(most + 1) }, () => ({
+    name: names[random(names.length)] as string,
+    value: random(60),
+    way: WAYS[random(WAYS.length)] as Way,
+  }));
+}
+
+function makeSpec(random: Random, depth: number): Spec {
+  const kind = depth === 0 ? 'text' : (['text', 'text', 'box', 'box', 'box', 'show', 'each'] as const)[random(7)] ?? 'text';
+  return {
+    kind,
+    props: kind === 'box' ? makeProps(random, BOX_NAMES, 6) : kind === 'text' ? makeProps(random, TEXT_NAMES, 4) : [],
+    value: random(60),
+    children: kind === 'text' ? [] : makeSpecs(random, depth - 1, 4),
+    other: kind === 'show' ? makeSpecs(random, depth - 1, 2) : [],
+  };
+}
+
+function makeSpecs(random: Random, depth: number, most: number): Spec[] {
+  return Array.from({ length: random(most + 1) }, () => makeSpec(random, depth));
+}
+
+/** The random program of a seed. */
+export function makeProgram(seed: number): Program {
+  const random = generator(seed);
+  return {
+    cols: 2 + random(39),
+    rows: 1 + random(14),
+    tree: Array.from({ length: 1 + random(4) }, () => makeSpec(random, 1 + random(4))),
+    steps: Array.from({ length: 1 + random(12) }, () =>
+      Array.from({ length: 1 + random(4) }, () => ({ target: random(10_000), value: random(10_000) })),
+    ),
+  };
+}
+
+/** Programs a little smaller than the given one. */
+function* smaller(program: Program): Generator<Program> {
+  const { steps, tree } = program;
+  for (let i = steps.length - 1; i >= 0; i--) yield { ...program, steps: without(steps, i) };
+  for (const less of smallerLists(tree)) yield { ...program, tree: less };
+  for (let i = 0; i < steps.length; i++) {
+    const ops = steps[i] as readonly Op[];
+    for (let k = 0; ops.length > 1 && k < ops.length; k++) yield { ...program, steps: steps.with(i, without(ops, k)) };
+  }
+}
+
+function* smallerLists(list: readonly Spec[]): Generator<readonly Spec[]> {
+  for (let i = 0; i < list.length; i++) {
+    const spec = list[i] as Spec;
+    yield without(list, i);
+    yield [...list.slice(0, i), ...spec.children, ...list.slice(i + 1)];
+    for (let k = 0; k < spec.props.length; k++) yield list.with(i, { ...spec, props: without(spec.props, k) });
+    for (const children of smallerLists(spec.children)) yield list.with(i, { ...spec, children });
+    for (const other of smallerLists(spec.other)) yield list.with(i, { ...spec, other });
+  }
+}
+
+function without<T>(list: readonly T[], at: number): T[] {
+  return list.filter((_, i) => i !== at);
+}
+
+/** The smallest program found in `budgetMs` that still fails, by leaving out what is not needed. */
+export function shrink(program: Program, fails: (program: Program) => boolean, budgetMs: number): Program {
+  const endMs = performance.now() + budgetMs;
+  let best = program;
+  for (let found = true; found; ) {
+    found = false;
+    for (const candidate of smaller(best)) {
+      if (performance.now() > endMs) return best;
+      if (JSON.stringify(candidate).length >= JSON.stringify(best).length || !fails(candidate)) continue;
+      best = candidate;
+      found = true;
+      break;
+    }
+  }
+  return best;
+}
+
+/** A program as short text. */
+export function printProgram({ cols, rows, tree, steps }: Program): string {
+  const lines = [`${cols} x ${rows}`];
+  const print = (specs: readonly Spec[], indent: string): void => {
+    for (const { kind, props, value, children, other } of specs) {
+      const table = kind === 'box' ? BOX_VALUES : TEXT_VALUES;
+      const shown = props.map(({ name, value: v, way }) => `${name}=${way === 'static' ? '' : `${way}:`}${String((table[name] ?? [])[v % (table[name]?.length ?? 1)])}`);
+      lines.push(`${indent}${kind} ${value} ${shown.join(' ')}`);
+      print(children, `${indent}  `);
+      if (other.length > 0) lines.push(`${indent}else`);
+      print(other, `${indent}  `);
+    }
+  };
+  print(tree, '  ');
+  lines.push(...steps.map((ops, s) => `step ${s}: ${ops.map(({ target, value }) => `${target}←${value}`).join(' ')}`));
+  return lines.join('\n');
+}
+
+export function newControls(clusters: boolean): Controls {
+  return { list: [], texts: clusters ? [...COMMON_TEXTS, ...CLUSTER_TEXTS] : COMMON_TEXTS, items: 1000 };
 }
 
 function control(controls: Controls, what: string, change: (value: number) => void): void {
@@ -202,7 +284,7 @@ function build(controls: Controls, spec: Spec, item: (() => Item) | null): void 
     case 'text': {
       const props = propsOf(controls, spec, TEXT_VALUES);
       const content = give(controls, 'content', controls.texts, { value: spec.value, way: spec.value % 4 === 0 ? 'static' : 'signal' });
-      const shown = item === null ? content : () => `${item().label}${(content as WritableSignal<string>).value ?? content}`;
+      const shown = item === null ? content : () => `${item().label}${typeof content === 'string' ? content : (content as WritableSignal<string>).value}`;
       text({ ...props, content: shown as string });
       break;
     }
@@ -211,13 +293,13 @@ function build(controls: Controls, spec: Spec, item: (() => Item) | null): void 
       control(controls, 'show', (value) => {
         condition.value = value % 3 === 0 ? condition.peek() : !condition.peek();
       });
-      show(condition, () => buildAll(controls, spec.children, item), spec.value > 1 ? () => buildAll(controls, spec.other, item) : undefined);
+      show(condition, () => buildAll(controls, spec.children, item), spec.other.length > 0 ? () => buildAll(controls, spec.other, item) : undefined);
       break;
     }
     case 'each': {
       const items = signal<Item[]>([]);
       const fresh = (): Item => ({ key: controls.items, label: `${controls.items++ % 7}` });
-      items.value = Array.from({ length: spec.value }, fresh);
+      items.value = Array.from({ length: spec.value % 6 }, fresh);
       control(controls, 'each', (value) => {
         items.value = changeList(items.peek(), value, fresh);
       });

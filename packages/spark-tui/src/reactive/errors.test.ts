@@ -170,7 +170,7 @@ describe('cycles', () => {
       const b = signal(0);
       const shown: number[] = [];
       const shownLast: number[] = [];
-      const stops = [effect(() => void shown.push(a.value))];
+      const stops = [effect(() => void shown.push(a.value)), effect(() => void shownLast.push(b.value))];
       assert.throws(
         () => {
           stops.push(
@@ -180,7 +180,6 @@ describe('cycles', () => {
               },
             ),
             make(() => void (a.value = b.value), { label: 'pong' }),
-            effect(() => void shownLast.push(b.value)),
           );
           flushSync();
         },

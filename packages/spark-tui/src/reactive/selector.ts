@@ -28,9 +28,9 @@ class SelectorTable<T, U> extends Map<U, KeyedSignal<U, boolean>> {
   isSelected(key: U): boolean {
     const value = untrack(this.source);
     const now = this.test(key, value);
+    if (this.watcher !== null) this.move(value);
     if (tracker.sub === undefined) return now;
     if (this.watcher === null) this.watch(value);
-    else this.move(value);
     const node = this.get(key) ?? new KeyedSignal(this, key, now);
     return node.value;
   }
@@ -77,7 +77,8 @@ class SelectorTable<T, U> extends Map<U, KeyedSignal<U, boolean>> {
 }
 
 /**
- * Makes a function that tells whether a key is the selected one.
+ * Makes a function that tells whether a key is the selected one. Inside a batch, a derived that asked
+ * before learns of a move when the batch ends (or at the next question to the selector).
  *
  * @param source - reads the selection
  * @param matches - whether `key` belongs to the selection `value`; default `Object.is`

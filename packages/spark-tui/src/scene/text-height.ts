@@ -11,6 +11,7 @@ export function sameWrappedHeight(scene: Scene, slot: number, next: RunBuilder):
   const cap = scene.capacity;
   const u32 = scene.u32.array;
   const width = contentWidth(scene, slot);
+  if (width < 0) return false;
   if (u32[f.U32_RUN_HARD_LINES * cap + slot] === 1 && next.hardLines === 1 && next.maxWidthCells <= width) return true;
   const mode = scene.u8.array[f.U8_TEXT_WRAP * cap + slot] === f.TEXT_WRAP ? WRAP_WORD : WRAP_NONE;
   const offset = u32[f.U32_RUN_OFFSET * cap + slot];
@@ -21,12 +22,12 @@ export function sameWrappedHeight(scene: Scene, slot: number, next: RunBuilder):
   );
 }
 
-/** Width text wraps at: the content box before snapping, floor(w + 1/64). 0 when it depends on percentages. */
+/** Width text wraps at: the content box before snapping, floor(w + 1/64). -1 when percentages decide it. */
 function contentWidth(scene: Scene, slot: number): number {
   const cap = scene.capacity;
   const f32 = scene.f32.array;
   const u8 = scene.u8.array;
-  if (u8[f.LEN_PADDING_LEFT * cap + slot] > f.UNIT_CELLS || u8[f.LEN_PADDING_RIGHT * cap + slot] > f.UNIT_CELLS) return 0;
+  if (u8[f.LEN_PADDING_LEFT * cap + slot] > f.UNIT_CELLS || u8[f.LEN_PADDING_RIGHT * cap + slot] > f.UNIT_CELLS) return -1;
   const borders = (u8[f.U8_BORDER_LEFT * cap + slot] !== 0 ? 1 : 0) + (u8[f.U8_BORDER_RIGHT * cap + slot] !== 0 ? 1 : 0);
   const padding = f32[f.LEN_PADDING_LEFT * cap + slot] + f32[f.LEN_PADDING_RIGHT * cap + slot];
   return Math.max(0, Math.floor(scene.f64.array[f.F64_W * cap + slot] - padding - borders + 1 / 64));
