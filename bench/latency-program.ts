@@ -2,8 +2,8 @@
  * Measured program: from the write of a signal to the bytes, one digit among many texts, and the same
  * bytes by a raw loop in turn.
  *
- *   latency-program.js pty <nodes> <gap ms> <max fps> <updates>     paced, on its terminal
- *   latency-program.js nodes <rounds>                                1,000 and 10,000 nodes, in memory
+ *   latency-program.js pty <nodes> <gap ms> <max fps> <updates> <warm>   paced, on its terminal, after `warm` updates without a pause
+ *   latency-program.js nodes <rounds>                                       1,000 and 10,000 nodes, in memory
  */
 import { openSync, writeSync } from 'node:fs';
 import { mountSync, signal, text } from 'spark-tui';
@@ -15,10 +15,10 @@ const ONE_TO_NINE = 9;
 const digit = (i: number): number => 1 + (i % ONE_TO_NINE);
 
 const [mode, ...args] = process.argv.slice(2);
-if (mode === 'pty') await paced(Number(args[0]), Number(args[1]), Number(args[2]), Number(args[3]));
+if (mode === 'pty') await paced(Number(args[0]), Number(args[1]), Number(args[2]), Number(args[3]), Number(args[4]));
 else await compareNodes(Number(args[0]));
 
-async function paced(nodes: number, gapMs: number, maxFps: number, updates: number): Promise<void> {
+async function paced(nodes: number, gapMs: number, maxFps: number, updates: number, warm: number): Promise<void> {
   const clock = new WatchedClock();
   const value = signal(1);
   const { root } = leafTree(nodes - 1, 24, 120, 39);
@@ -35,6 +35,14 @@ async function paced(nodes: number, gapMs: number, maxFps: number, updates: numb
   // The bytes of a change: whatever the app writes for one, a digit is their last byte.
   const length = await bytesOfOne(app, value, gapMs);
   const bytes = new Uint8Array(length).fill(8);
+  for (let i = 0; i < warm; i++) {
+    value.value = digit(i);
+    app.flush();
+    bytes[length - 1] = 48 + digit(i);
+    writeSync(fd, bytes);
+    if (clock.busy) await clock.idle();
+    if (i % 100 === 0) await sleep(1);
+  }
   const app0 = app.stats().bytesWritten;
   const appTimes: number[] = [];
   const appStarts: number[] = [];

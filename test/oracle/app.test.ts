@@ -90,7 +90,7 @@ function play(program: Program, teach: boolean): void {
     const bytes = output.take();
     emulator.write(bytes);
     const differs = repaint.difference() ?? emulator.difference(app.screen.back, app.glyphs);
-    if (differs !== null) assert.fail(`${step}, ${cols}x${rows}: ${differs}\n${app.text()}`);
+    if (differs !== null) assert.fail(`${step}, ${cols}x${rows}: ${differs}\n${app.text()}\n${JSON.stringify(new TextDecoder().decode(bytes))}`);
     app.flush();
     assert.equal(output.take().length, 0, `${step}: bytes although nothing changed`);
   };

@@ -5,6 +5,7 @@
  */
 import { CELL_WORDS, GLYPH_CONTINUATION, GLYPH_SPACE, STYLE_UNDERLINE_SHIFT } from '../cells/index.ts';
 import * as s from '../scene/index.ts';
+import { ATTR_MASK } from '../style/index.ts';
 import {
   LineBreak,
   nextLine,
@@ -59,7 +60,8 @@ export class TextPainter {
     const clipY1 = Math.min(clip.y1, boxBottom - Math.round(bottom));
     if (clipX0 >= clipX1) return;
     this.fg = fg;
-    this.style = u32[s.U32_ATTRS * cap + slot] | (u8[s.U8_UNDERLINE_STYLE * cap + slot] << STYLE_UNDERLINE_SHIFT);
+    const attrs = u32[s.U32_ATTRS * cap + slot];
+    this.style = ((attrs | (attrs >>> 16)) & ATTR_MASK) | (u8[s.U8_UNDERLINE_STYLE * cap + slot] << STYLE_UNDERLINE_SHIFT);
     const wrap = u8[s.U8_TEXT_WRAP * cap + slot];
     const align = u8[s.U8_TEXT_ALIGN * cap + slot];
     const words = scene.runs.words;

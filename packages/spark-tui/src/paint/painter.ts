@@ -8,7 +8,7 @@
  *           mode 0 linked children (cursor = next child)
  *           mode 1 sorted by z     (cursor, end = range in `sorted`)
  *           mode 2 indexed blocks  (cursor = next child, end = children left in the block; block in `block`)
- *   fgs, opacities: what the children inherit
+ *   fgs, opacities, untouchable: what the children inherit
  *
  * Invariants: cells outside the damage keep their value; a wide glyph is never cut by the edge of a
  * damaged rectangle (the edge moves outwards to its boundary).
@@ -54,6 +54,8 @@ export class Painter {
   private ints = new Int32Array(LEVEL * 64);
   private fgs = new Uint32Array(64);
   private opacities = new Float64Array(64);
+  /** 1 = the mouse passes through (`pointerEvents: 'none'` holds for the whole subtree). */
+  private untouchable = new Uint8Array(64);
   private blockAt = new Int32Array(64);
   private sorted = new Int32Array(64);
   private sortedTop = 0;
@@ -68,10 +70,10 @@ export class Painter {
 
   /**
    * Paints everything that changed since the last call and marks the rows it touched in `spans`.
-   * `epoch` must change whenever layout changed a rectangle.
+   * `epoch` must grow whenever layout changed a rectangle.
    */
   paint(damage: Damage, spans: RowSpans, epoch: number): void {
-    this.epoch = epoch;
+    this.epoch = epoch + this.scene.treeEdits;
     collectDamage(this.scene, damage);
     const rects = damage.rects;
     const cells = this.surface.cells;
@@ -95,7 +97,7 @@ export class Painter {
     this.surface.owners.fillRect(x0, y0, x1, y1, 0, 0);
     let depth = 0;
     this.sortedTop = 0;
-    if (!this.enter(s.ROOT, depth, x0, y0, x1, y1, 0, 1)) return;
+    if (!this.enter(s.ROOT, depth, x0, y0, x1, y1, 0, 1, 0)) return;
     while (depth >= 0) {
       const at = depth * LEVEL;
       const ints = this.ints;
@@ -117,7 +119,7 @@ export class Painter {
       ) {
         continue;
       }
-      if (this.enter(child, depth + 1, cx0, cy0, cx1, cy1, this.fgs[depth], this.opacities[depth])) depth++;
+      if (this.enter(child, depth + 1, cx0, cy0, cx1, cy1, this.fgs[depth], this.opacities[depth], this.untouchable[depth])) depth++;
     }
   }
 
@@ -131,6 +133,7 @@ export class Painter {
     cy1: number,
     inheritedFg: number,
     inheritedOpacity: number,
+    inheritedUntouchable: number,
   ): boolean {
     const scene = this.scene;
     const cap = scene.capacity;
@@ -145,6 +148,7 @@ export class Painter {
     if (opacity <= 0) return false;
     const ownFg = u32[s.U32_FG * cap + slot];
     const fg = ownFg === 0 ? inheritedFg : ownFg;
+    const untouchable = inheritedUntouchable | u8[s.U8_POINTER_NONE * cap + slot];
     const clip = this.clip;
     clip.x0 = Math.max(cx0, x0);
     clip.y0 = Math.max(cy0, y0);
@@ -157,7 +161,7 @@ export class Painter {
     if (clip.x0 < clip.x1 && clip.y0 < clip.y1) {
       const bg = u32[s.U32_BG * cap + slot];
       if (bg !== 0) this.surface.fill(clip.x0, clip.y0, clip.x1, clip.y1, opacity < 1 ? withOpacity(bg, opacity) : bg);
-      if (u8[s.U8_POINTER_NONE * cap + slot] === 0) {
+      if (untouchable === 0) {
         const generation = u32[s.U32_GENERATION * cap + slot];
         this.surface.owners.fillRect(clip.x0, clip.y0, clip.x1, clip.y1, slot, generation);
       }
@@ -182,15 +186,16 @@ export class Painter {
     this.ensureDepth(depth);
     const ints = this.ints;
     const at = depth * LEVEL;
-    const clipsX = u8[s.U8_OVERFLOW_X * cap + slot] !== s.OVERFLOW_VISIBLE;
-    const clipsY = u8[s.U8_OVERFLOW_Y * cap + slot] !== s.OVERFLOW_VISIBLE;
-    ints[at + 3] = clipsX ? Math.max(cx0, x0 + (left !== 0 ? 1 : 0)) : cx0;
-    ints[at + 5] = clipsX ? Math.min(cx1, x1 - (right !== 0 ? 1 : 0)) : cx1;
-    ints[at + 4] = clipsY ? Math.max(cy0, y0 + (top !== 0 ? 1 : 0)) : cy0;
-    ints[at + 6] = clipsY ? Math.min(cy1, y1 - (bottom !== 0 ? 1 : 0)) : cy1;
+    // As in CSS, and as in layout: what clips on one axis clips on both.
+    const clips = (u8[s.U8_OVERFLOW_X * cap + slot] | u8[s.U8_OVERFLOW_Y * cap + slot]) !== s.OVERFLOW_VISIBLE;
+    ints[at + 3] = clips ? Math.max(cx0, x0 + (left !== 0 ? 1 : 0)) : cx0;
+    ints[at + 5] = clips ? Math.min(cx1, x1 - (right !== 0 ? 1 : 0)) : cx1;
+    ints[at + 4] = clips ? Math.max(cy0, y0 + (top !== 0 ? 1 : 0)) : cy0;
+    ints[at + 6] = clips ? Math.min(cy1, y1 - (bottom !== 0 ? 1 : 0)) : cy1;
     if (ints[at + 3] >= ints[at + 5] || ints[at + 4] >= ints[at + 6]) return false;
     this.fgs[depth] = fg;
     this.opacities[depth] = opacity;
+    this.untouchable[depth] = untouchable;
     if ((u32[s.U32_FLAGS * cap + slot] & s.FLAG_SORT_CHILDREN) !== 0) this.startSorted(slot, at);
     else if (this.childIndex.isCrowded(slot)) this.startBlocks(slot, depth);
     else {
@@ -299,21 +304,27 @@ export class Painter {
     this.ints = grow(this.ints, new Int32Array(levels * LEVEL));
     this.fgs = grow(this.fgs, new Uint32Array(levels));
     this.opacities = grow(this.opacities, new Float64Array(levels));
+    this.untouchable = grow(this.untouchable, new Uint8Array(levels));
     this.blockAt = grow(this.blockAt, new Int32Array(levels));
   }
 }
 
-function grow<T extends Int32Array | Uint32Array | Float64Array>(from: T, to: T): T {
+function grow<T extends Int32Array | Uint32Array | Float64Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }
 
+/** Wide glyphs of several rows may lie staggered, so that the edge moves more than once. */
 function leftBoundary(cells: CellBuffer, x: number, y0: number, y1: number): number {
-  return isCut(cells, x, y0, y1) ? x - 1 : x;
+  let edge = x;
+  while (isCut(cells, edge, y0, y1)) edge--;
+  return edge;
 }
 
 function rightBoundary(cells: CellBuffer, x: number, y0: number, y1: number): number {
-  return isCut(cells, x, y0, y1) ? x + 1 : x;
+  let edge = x;
+  while (isCut(cells, edge, y0, y1)) edge++;
+  return edge;
 }
 
 /** True when a wide glyph lies across the left edge of column x in one of the rows. */

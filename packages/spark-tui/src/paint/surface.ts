@@ -37,6 +37,9 @@ export class Surface {
     const cols = this.cells.cols;
     const words = this.cells.words;
     for (let y = y0; y < y1; y++) {
+      // Both halves of a wide glyph have the same colours, so one that is tinted by half is no glyph any more.
+      this.cells.splitWide(x0, y);
+      this.cells.splitWide(x1, y);
       const end = (y * cols + x1) * CELL_WORDS;
       for (let at = (y * cols + x0) * CELL_WORDS; at < end; at += CELL_WORDS) {
         const under = words[at + 2];

@@ -118,11 +118,12 @@ class Lane {
       } else {
         return undefined;
       }
-      if (effect.disposed) {
+      if (effect.flags === 0) {
         this.dead--;
         continue;
       }
       effect.flags &= ~QUEUED;
+      if (effect.disposed) continue; // Its owner's disposal is under way and comes to it next.
       this.current = effect.order;
       return effect;
     }
@@ -164,7 +165,7 @@ class Lane {
       return;
     }
     this.dead++;
-    if (this.dead >= MIN_DEAD && this.dead > this.size) this.keep((effect) => !effect.disposed);
+    if (this.dead >= MIN_DEAD && this.dead > this.size) this.keep((effect) => effect.flags !== 0);
   }
 
   /** Takes an entry out before its turn (rare: it costs a walk). */
@@ -174,7 +175,7 @@ class Lane {
       this.idle = true;
       return;
     }
-    this.keep((other) => other !== effect && !other.disposed);
+    this.keep((other) => other !== effect && other.flags !== 0);
   }
 
   private sort(): void {
@@ -367,7 +368,7 @@ function drain(lane: Lane): void {
       lane.lone = null;
       lane.current = lone.order;
       lone.flags &= ~QUEUED;
-      lone.run();
+      if (!lone.disposed) lone.run();
       if (tracker.syncWaits && lane === flushLane) drain(syncLane);
     }
     if (lane.busy) drainRounds(lane);

@@ -129,7 +129,7 @@ describe('typed slot arrays', () => {
     widths.unbind(1);
     width.value = 12;
     widths.set(1, 3);
-    assert.deepEqual(seen, [-1, 2.5, 10, 11, 3]);
+    assert.deepEqual(seen, [-1, 2.5, 10, 11, 11, 3]);
     widths.reset();
     assert.deepEqual([widths.length, widths.peek(1), widths.dirtySet.size], [0, -1, 0]);
     stop();

@@ -141,10 +141,10 @@ const objectHandler: ProxyHandler<object> = {
 
   getOwnPropertyDescriptor(target, key) {
     const property = Reflect.getOwnPropertyDescriptor(target, key);
+    // Object.keys and Object.hasOwn come here: they ask for the key, not for its value.
     if (tracker.sub !== undefined) {
-      const { presence, values } = record(target);
+      const { presence } = record(target);
       void (presence.get(key) ?? new KeyedSignal(presence, key, property !== undefined)).value;
-      void (values.get(key) ?? new KeyedSignal(values, key, property?.value)).value;
     }
     return property;
   },

@@ -121,6 +121,7 @@ export const U32_BORDER_FG_TOP = 9;
 export const U32_BORDER_FG_RIGHT = 10;
 export const U32_BORDER_FG_BOTTOM = 11;
 export const U32_BORDER_FG_LEFT = 12;
+/** Bits 0–7: attributes by the single props; bits 16–23: those of `attrs`, on top of them. */
 export const U32_ATTRS = 13;
 /** Text run: word offset in the run slab (0 = none), words, and its measures in cells and hard lines. */
 export const U32_RUN_OFFSET = 14;

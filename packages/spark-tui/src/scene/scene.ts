@@ -15,9 +15,9 @@
 import { CapacityError, PhaseError, Section, Slab, TreeCorruptError } from '../base/index.ts';
 import { type GlyphTable, RunBuilder, shape } from '../text/index.ts';
 import * as f from './fields.ts';
+import { sameShape } from './same-shape.ts';
 import { SideTable } from './side-table.ts';
 import { SlotList } from './slot-list.ts';
-import { sameWrappedHeight } from './text-height.ts';
 
 /** The slot that means "no node". */
 export const NIL = 0;
@@ -64,6 +64,8 @@ export class Scene {
   readonly moved: SlotList = new SlotList();
   /** Rectangles x0, y0, x1, y1 that removed nodes leave behind, to be painted again. */
   readonly vacated: number[] = [];
+  /** Goes up with every change of who is whose child, and in which order. */
+  treeEdits = 0;
   /** True from the first change until `clean`. */
   dirty = false;
   /** True while layout and paint read the scene: writing then is an error. */
@@ -180,6 +182,7 @@ export class Scene {
         continue;
       }
       const up = u32[f.U32_PARENT * cap + current];
+      if ((u32[f.U32_FLAGS * cap + current] & f.FLAG_MOVED) !== 0) this.vacatePainted(current);
       this.freeSlot(current);
       if (current === slot) return;
       current = up;
@@ -214,7 +217,8 @@ export class Scene {
     const i = field * this.capacity + slot;
     if (this.u8.array[i] === value) return;
     this.u8.array[i] = value;
-    if (field === f.U8_DISPLAY || field === f.U8_HIDDEN) this.vacate(slot);
+    // Less may show from now on than the new ink tells: what shows now must be painted again.
+    if (field === f.U8_DISPLAY || field === f.U8_HIDDEN || field === f.U8_OVERFLOW_X || field === f.U8_OVERFLOW_Y) this.vacate(slot);
     this.markDirt(slot, f.U8_DIRT[field]);
   }
 
@@ -236,8 +240,8 @@ export class Scene {
   }
 
   /**
-   * Sets the text of a node: sanitised, segmented and measured here, once. A change that leaves the
-   * node's size as it is (same widest line, longest word and wrapped height) makes paint dirt only.
+   * Sets the text of a node: sanitised, segmented and measured here, once. A text that breaks and measures
+   * like the one before (see `sameShape`) makes paint dirt only.
    */
   setText(slot: number, text: string): void {
     this.assertWritable();
@@ -252,9 +256,7 @@ export class Scene {
     const length = u32[f.U32_RUN_LENGTH * cap + slot];
     const sameSize =
       (u32[f.U32_FLAGS * cap + slot] & (f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED)) === 0 &&
-      u32[f.U32_RUN_MAX_WIDTH * cap + slot] === builder.maxWidthCells &&
-      u32[f.U32_RUN_MIN_WIDTH * cap + slot] === builder.minWidthCells &&
-      sameWrappedHeight(this, slot, builder);
+      sameShape(this.runs.words, offset, length, builder);
     const newLength = builder.length;
     let target = offset;
     if (offset === 0 || Slab.blockWords(length) !== Slab.blockWords(newLength)) {
@@ -387,9 +389,21 @@ export class Scene {
     this.requestFrame();
   }
 
+  /** A node that layout moved since it was painted still shows where it was. */
+  private vacatePainted(slot: number): void {
+    const cap = this.capacity;
+    const i32 = this.i32.array;
+    const x0 = i32[f.I32_PAINTED_X0 * cap + slot];
+    const y0 = i32[f.I32_PAINTED_Y0 * cap + slot];
+    const x1 = i32[f.I32_PAINTED_X1 * cap + slot];
+    const y1 = i32[f.I32_PAINTED_Y1 * cap + slot];
+    if (x1 > x0 && y1 > y0) this.vacated.push(x0, y0, x1, y1);
+  }
+
   private link(slot: number, parent: number, before: number): void {
     const cap = this.capacity;
     const u32 = this.u32.array;
+    this.treeEdits++;
     const prev = before === NIL ? u32[f.U32_LAST_CHILD * cap + parent] : u32[f.U32_PREV * cap + before];
     u32[f.U32_PARENT * cap + slot] = parent;
     u32[f.U32_PREV * cap + slot] = prev;
@@ -402,6 +416,7 @@ export class Scene {
 
   private unlink(slot: number): void {
     const cap = this.capacity;
+    this.treeEdits++;
     const u32 = this.u32.array;
     const parent = u32[f.U32_PARENT * cap + slot];
     const prev = u32[f.U32_PREV * cap + slot];

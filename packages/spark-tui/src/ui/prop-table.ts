@@ -110,7 +110,7 @@ function flag(apply: (host: Host, slot: number, on: boolean) => void): PropWrite
 
 function setAttr(host: Host, slot: number, bit: number, on: boolean): void {
   const old = host.scene.u32.array[s.U32_ATTRS * host.scene.capacity + slot];
-  host.scene.setU32(slot, s.U32_ATTRS, on ? old | bit : old & ~bit);
+  host.scene.setU32(slot, s.U32_ATTRS, on ? old | bit : (old & ~bit) >>> 0);
 }
 
 function attr(bit: number): PropWriter {

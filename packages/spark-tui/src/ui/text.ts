@@ -35,20 +35,18 @@ function setContent(element: ElementScope, value: unknown): void {
   else throw new OptionError(`${host.describe(slot)}: content is ${Object.prototype.toString.call(value)}; expected a string or a number`);
 }
 
-/** Bits of `attrs` lie on top of those of the single props. */
+/** Bits of `attrs` lie on top of those of the single props: in the upper half of the column. */
 function bindAttrs(element: ElementScope, attrs: unknown): void {
   const { host, slot } = element;
-  let own = 0;
   bindProp(
     attrs,
     (value) => {
-      if (value !== undefined && !Number.isInteger(value)) {
+      if (value !== undefined && value !== null && !Number.isInteger(value)) {
         throw new OptionError(`${host.describe(slot)}: attrs is ${String(value)}; expected attribute bits such as Attr.BOLD`);
       }
       const bits = ((value as number | undefined) ?? 0) & ATTR_MASK;
       const old = host.scene.u32.array[U32_ATTRS * host.scene.capacity + slot];
-      host.scene.setU32(slot, U32_ATTRS, (old & ~own) | bits);
-      own = bits;
+      host.scene.setU32(slot, U32_ATTRS, ((old & 0xffff) | (bits << 16)) >>> 0);
     },
     'attrs',
   );
