@@ -52,7 +52,6 @@ async function paced(nodes: number, gapMs: number, maxFps: number, updates: numb
     await sleep(gapMs);
     const start = monotonicMs();
     value.value = digit(i);
-    await 0;
     await sleep(gapMs);
     appStarts.push(start);
     // The last thing a frame does, after its write, is to look at the clock.

@@ -20,6 +20,8 @@ interface Paced {
 
 const RATIO = 1.5;
 const OVERHEAD_MICROS = 15;
+/** Updates without a pause before measuring, so that the compiler has seen both. */
+const WARM = 20_000;
 
 const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false }, runtime: { type: 'string', default: 'node' } } });
 const runtime = runtimes().find(({ name }) => name.startsWith(values.runtime));
@@ -39,28 +41,33 @@ function delays(starts: readonly number[], arrivals: readonly number[]): number[
 
 const micros = (ms: readonly number[]): number => median(ms) * 1000;
 const updates = values.brief ? 60 : 400;
-const shares: number[][] = [];
-for (const [nodes, gapMs, maxFps, title] of [
-  [1000, 25, 60, '1,000 nodes, every 25 ms'],
-  [10_000, 25, 60, '10,000 nodes, every 25 ms'],
-  [1000, 2, Infinity, '1,000 nodes, every 2 ms, no limit of frames'],
+/** Bun's clock begins with the process: when bytes arrive cannot be compared with when they were sent. */
+const sharedClock = runtime.name.startsWith('node');
+const written: number[] = [];
+for (const [nodes, gapMs, maxFps, warm, title] of [
+  [1000, 25, 60, 0, '1,000 nodes, 25 ms apart, just started'],
+  [1000, 25, 60, WARM, '1,000 nodes, 25 ms apart'],
+  [10_000, 25, 60, WARM, '10,000 nodes, 25 ms apart'],
+  [1000, 2, Infinity, WARM, '1,000 nodes, 2 ms apart, no limit of frames'],
 ] as const) {
   const count = gapMs < 20 ? updates * 5 : updates;
-  const run = startOnPty(runtime, 'latency-program', ['pty', String(nodes), String(gapMs), String(maxFps), String(count)]);
+  const run = startOnPty(runtime, 'latency-program', ['pty', String(nodes), String(gapMs), String(maxFps), String(count), String(warm)]);
   const paced = (await run.end).result as Paced;
   const raw = micros(paced.rawTimes);
   const app = micros(paced.appTimes);
   const p99 = percentile(paced.appTimes, 0.99) * 1000;
   const rawP99 = percentile(paced.rawTimes, 0.99) * 1000;
   figures.add({ name: `${title}: written`, value: app, unit: 'µs', raw, limit: RATIO * raw + OVERHEAD_MICROS, note: `p99 ${p99.toFixed(0)} / ${rawP99.toFixed(0)} µs` });
-  const arrived = micros(delays(paced.appStarts, run.arrivals));
-  const rawArrived = micros(delays(paced.rawStarts, run.arrivals));
-  figures.add({ name: `${title}: arrived`, value: arrived, unit: 'µs', raw: rawArrived, limit: RATIO * rawArrived + OVERHEAD_MICROS });
-  figures.add({ name: `${title}: bytes of one digit`, value: paced.bytesEach, unit: 'B', limit: 12 });
-  shares.push([app, arrived]);
+  if (sharedClock) {
+    const arrived = micros(delays(paced.appStarts, run.arrivals));
+    const rawArrived = micros(delays(paced.rawStarts, run.arrivals));
+    figures.add({ name: `${title}: arrived`, value: arrived, unit: 'µs', raw: rawArrived, limit: RATIO * rawArrived + OVERHEAD_MICROS });
+  }
+  figures.add({ name: `${title}: bytes of a digit`, value: paced.bytesEach, unit: 'B', limit: 12 });
+  if (warm > 0) written.push(app);
 }
 const { micros: costs } = (await runProgram(runtime, 'latency-program', ['nodes', values.brief ? '30' : '150'])) as { micros: [number, number] };
 figures.add({ name: 'one changed text, 1,000 nodes, hot, memory', value: costs[0], unit: 'µs' });
 figures.add({ name: 'one changed text, 10,000 nodes, hot, memory', value: costs[1], unit: 'µs' });
 figures.add({ name: '10,000 nodes / 1,000 nodes: hot', value: costs[1] / costs[0], unit: '×', limit: 1.5 });
-figures.add({ name: '10,000 nodes / 1,000 nodes: paced, written', value: shares[1]![0]! / shares[0]![0]!, unit: '×', limit: 1.5 });
+figures.add({ name: '10,000 nodes / 1,000 nodes: paced, written', value: written[1]! / written[0]!, unit: '×', limit: 1.5 });

@@ -43,7 +43,7 @@ export const sleep = (ms: number): Promise<void> => new Promise((resolve) => voi
 
 const originMs = Number(process.hrtime.bigint()) / 1e6 - performance.now();
 
-/** Milliseconds of a clock that all processes of the machine share. */
+/** Milliseconds of a clock that all Node processes of the machine share (Bun's begins with the process). */
 export function monotonicMs(): number {
   return originMs + performance.now();
 }

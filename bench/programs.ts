@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawn as spawnPty } from '@lydell/node-pty';
+import { monotonicMs } from './measured.ts';
 
 const LIMIT_MS = 600_000;
 const here = dirname(fileURLToPath(import.meta.url));
@@ -26,20 +27,15 @@ export function runtimes(): Runtime[] {
   return found;
 }
 
-/** Milliseconds of a clock that all processes of the machine share. */
-export function monotonicMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
-}
-
 /** A running program on a terminal that is read as fast as it writes. */
 export interface PtyRun {
   readonly pid: number;
   /** Bytes that arrived so far. */
   bytes: number;
-  /** When each piece arrived, milliseconds of the shared clock. */
+  /** When each piece arrived (`monotonicMs`). */
   readonly arrivals: number[];
-  /** The program's result, and when the process was gone. */
-  readonly end: Promise<{ result: unknown; goneMs: number; code: number }>;
+  /** The program's result, and the time of day when the process was gone. */
+  readonly end: Promise<{ result: unknown; goneAtMs: number }>;
   send(keys: string): void;
 }
 
@@ -76,11 +72,11 @@ export function startOnPty(runtime: Runtime, name: string, args: readonly string
         tail = (tail + Buffer.from(data as unknown as Uint8Array).toString('utf8')).slice(-2000);
       });
       pty.onExit(({ exitCode }) => {
-        const goneMs = monotonicMs();
+        const goneAtMs = Date.now();
         clearTimeout(limit);
         try {
           if (exitCode !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${exitCode}: ${tail}`);
-          resolve({ result: readResult(folder), goneMs, code: exitCode });
+          resolve({ result: readResult(folder), goneAtMs });
         } catch (error) {
           reject(error);
         } finally {

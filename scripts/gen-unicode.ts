@@ -12,6 +12,27 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { eastAsianWidthType } from 'get-east-asian-width';
+import {
+  JOINS,
+  UNCERTAIN,
+  CLASS_SHIFT,
+  SPECIAL,
+  CLASS_LETTER,
+  CLASS_SPACE,
+  CLASS_IDEOGRAPH,
+  CLASS_CLOSE,
+  CLASS_OPEN,
+  CLASS_OTHER,
+  CLASS_GLUE,
+  CLASS_EMOJI,
+  ACTION_DROP,
+  ACTION_REPLACE,
+  ACTION_LINE_END,
+  ACTION_TAB,
+  ACTION_TAG,
+  ACTION_BREAK,
+  ACTION_NO_BREAK,
+} from '../packages/spark-tui/src/text/unicode-bits.ts';
 
 /**
  * Widths on which terminals are known to differ: Devanagari to Sinhala, Thai and Lao AM, Hangul fillers and lone vowels,
@@ -19,27 +40,6 @@ import { eastAsianWidthType } from 'get-east-asian-width';
  */
 const RISKY =
   '900-dff e33 eb3 115f-11ff 3164 ffa0 ff9e-ff9f 2630-2637 268a-268f 4dc0-4dff 1d300-1d356 1d360-1d376 1f1e6-1f1ff 1f3fb-1f3ff';
-
-// The byte. The names and values are those of text/unicode-table.ts.
-const JOINS = 1 << 2;
-const RISKY_BIT = 1 << 3;
-const CLASS_SHIFT = 4;
-const SPECIAL = 1 << 7;
-const LETTER = 0;
-const SPACE = 1;
-const IDEOGRAPH = 2;
-const CLOSE = 3;
-const OPEN = 4;
-const OTHER = 5;
-const GLUE = 6;
-const EMOJI = 7;
-const ACTION_DROP = 0;
-const ACTION_REPLACE = 1;
-const ACTION_LINE_END = 2;
-const ACTION_TAB = 3;
-const ACTION_TAG = 4;
-const ACTION_BREAK = 5;
-const ACTION_NO_BREAK = 6;
 
 const CODE_POINTS = 0x110000;
 const BLOCK = 256;
@@ -135,12 +135,12 @@ async function packedBytes(): Promise<{ bytes: Uint8Array; narrowModifierBases: 
     if (invisible === 1 || isLineOrParagraph) width = 0;
     let byte = width;
     if (joins[cp]) byte |= JOINS;
-    if (risky[cp] | (unassigned[cp] & ~nonCharacter[cp])) byte |= RISKY_BIT;
+    if (risky[cp] | (unassigned[cp] & ~nonCharacter[cp])) byte |= UNCERTAIN;
     byte |= action < 0 ? classOf(cp, width) << CLASS_SHIFT : SPECIAL | (action << CLASS_SHIFT);
     bytes[cp] = byte;
     if (modifierBase[cp] && width === 1) narrowModifierBases.push(cp);
   }
-  for (const cp of narrowModifierBases) bytes[cp] |= RISKY_BIT;
+  for (const cp of narrowModifierBases) bytes[cp] |= UNCERTAIN;
   return { bytes, narrowModifierBases };
 
   /** What the sanitiser does with it, or -1 when it stays. */
@@ -157,14 +157,14 @@ async function packedBytes(): Promise<{ bytes: Uint8Array; narrowModifierBases: 
   }
 
   function classOf(cp: number, width: number): number {
-    if (glue[cp]) return GLUE;
-    if (spaces[cp]) return SPACE;
-    if (width === 1 && emoji[cp]) return EMOJI;
-    if (width === 2 && emojiPresentation[cp] && !flagHalf[cp]) return EMOJI;
-    if (close[cp]) return CLOSE;
-    if (open[cp]) return OPEN;
-    if (ideographic[cp] && (width === 2 || katakana[cp])) return IDEOGRAPH;
-    return letters[cp] ? LETTER : OTHER;
+    if (glue[cp]) return CLASS_GLUE;
+    if (spaces[cp]) return CLASS_SPACE;
+    if (width === 1 && emoji[cp]) return CLASS_EMOJI;
+    if (width === 2 && emojiPresentation[cp] && !flagHalf[cp]) return CLASS_EMOJI;
+    if (close[cp]) return CLASS_CLOSE;
+    if (open[cp]) return CLASS_OPEN;
+    if (ideographic[cp] && (width === 2 || katakana[cp])) return CLASS_IDEOGRAPH;
+    return letters[cp] ? CLASS_LETTER : CLASS_OTHER;
   }
 }
 

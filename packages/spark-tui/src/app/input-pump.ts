@@ -11,6 +11,7 @@ export class InputPump {
   private readonly clock: Clock;
   private readonly sink: (event: InputEvent) => void;
   private timer: TimerHandle | null = null;
+  private closed = false;
 
   constructor(clock: Clock, sink: (event: InputEvent) => void) {
     this.clock = clock;
@@ -28,6 +29,7 @@ export class InputPump {
   }
 
   feed(bytes: Uint8Array): void {
+    if (this.closed) return;
     this.stop();
     try {
       this.decoder.feed(bytes, this.sink);
@@ -36,15 +38,17 @@ export class InputPump {
     }
   }
 
-  /** Forgets what is unfinished and the timer. */
+  /** Forgets what is unfinished and the timer. Nothing is read from here on. */
   close(): void {
+    this.closed = true;
     this.stop();
     this.decoder.reset();
   }
 
   private arm(): void {
     const { decoder } = this;
-    if (decoder.pending) this.timer = this.clock.setTimer(decoder.timeoutMs, () => this.silence(false));
+    if (this.closed) decoder.reset(); // A handler ended the app while its input was being read.
+    else if (decoder.pending) this.timer = this.clock.setTimer(decoder.timeoutMs, () => this.silence(false));
     else if (decoder.receiving) this.timer = this.clock.setTimer(decoder.idleTimeoutMs, () => this.silence(true));
   }
 

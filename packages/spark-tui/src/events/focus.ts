@@ -36,12 +36,17 @@ export class Focus {
     return this.current;
   }
 
-  /** The slot that has focus now; NIL when none has, or the one that had it is gone. */
+  /** The slot that has focus now; NIL when none has, or the one that had it is gone, hidden or not focusable any more. */
   get slot(): number {
     const slot = this.current.peek();
-    if (slot === NIL || this.scene.isLive(slot, this.generation)) return slot;
+    if (slot === NIL || (this.scene.isLive(slot, this.generation) && this.canHaveFocus(slot))) return slot;
     this.current.value = NIL;
     return NIL;
+  }
+
+  /** The node is about to be freed: it loses focus, without an event. */
+  forget(slot: number): void {
+    if (slot === this.current.peek()) this.current.value = NIL;
   }
 
   /** Gives focus to a node, or to none (NIL). A node that cannot have it leaves everything as it is. */

@@ -33,18 +33,21 @@ export class Pointer {
 
   /** Works one decoded mouse report. Returns the pressed node's slot on a press, for focus; else NIL. */
   handle(input: MouseInput): number {
-    const target = this.hit(input.x, input.y);
-    this.hover(target, input);
+    const over = this.hit(input.x, input.y);
+    const generation = over === NIL ? 0 : this.scene.generation(over);
+    this.hover(over, input);
+    // Handlers may remove what is under the mouse, and its slot may be another node's then.
+    const target = this.scene.isLive(over, generation) ? over : NIL;
     switch (input.action) {
       case 'press':
         this.pressed = target;
-        this.pressedGeneration = target === NIL ? 0 : this.scene.generation(target);
-        return this.emit('down', target, input) ? NIL : target;
+        this.pressedGeneration = generation;
+        return this.emit('down', target, input) || !this.scene.isLive(target, generation) ? NIL : target;
       case 'release': {
-        const pressed = this.scene.isLive(this.pressed, this.pressedGeneration) ? this.pressed : NIL;
+        const pressed = this.pressed;
         this.pressed = NIL;
         this.emit('up', target, input);
-        if (pressed !== NIL && target !== NIL) this.emit('click', this.commonAncestor(pressed, target), input);
+        if (this.scene.isLive(pressed, this.pressedGeneration) && this.scene.isLive(target, generation)) this.emit('click', this.commonAncestor(pressed, target), input);
         return NIL;
       }
       case 'wheel':

@@ -11,6 +11,7 @@ import type { OwnerPlane } from '../cells/index.ts';
 import { batch, untrack } from '../reactive/index.ts';
 import { I32_X, I32_Y, NIL, ROOT, type Scene, U32_FIRST_CHILD, U32_NEXT, U32_PARENT } from '../scene/index.ts';
 import type { InputEvent, KeyInput } from '../terminal/index.ts';
+import { sanitise } from '../text/index.ts';
 import { createElementTable, type ElementTable } from './element-table.ts';
 import { Focus } from './focus.ts';
 import { type KeyPattern, matchesPattern } from './key-pattern.ts';
@@ -38,6 +39,8 @@ interface GlobalKeyHandler {
   readonly patterns: readonly KeyPattern[] | null;
   readonly fn: Handler<KeyEvent>;
   readonly scope: Scope;
+  /** True once its scope or its owner ended it, also in the middle of an event. */
+  ended: boolean;
 }
 
 const MOUSE_HANDLERS: Readonly<Record<MouseEventType, HandlerName>> = {
@@ -73,9 +76,10 @@ export class EventRouter {
 
   /** Calls `fn` for keys nobody consumed (all, or those of `patterns`). It ends with its scope, or by the returned function. */
   onKey(patterns: readonly KeyPattern[] | null, fn: Handler<KeyEvent>, scope: Scope): () => void {
-    const record: GlobalKeyHandler = { patterns, fn, scope };
+    const record: GlobalKeyHandler = { patterns, fn, scope, ended: false };
     this.globalKeys = [...this.globalKeys, record];
     const owned = scope.onDispose(() => {
+      record.ended = true;
       this.globalKeys = this.globalKeys.filter((other) => other !== record);
     });
     return () => owned.dispose();
@@ -98,7 +102,7 @@ export class EventRouter {
             break;
           }
           case 'paste':
-            this.bubble('onPaste', new PasteEvent(input.text));
+            this.bubble('onPaste', new PasteEvent(sanitise(input.text)));
             break;
           default:
         }
@@ -120,7 +124,8 @@ export class EventRouter {
   }
 
   private runGlobalKeys(event: KeyEvent): void {
-    for (const { patterns, fn, scope } of this.globalKeys) {
+    for (const { patterns, fn, scope, ended } of this.globalKeys) {
+      if (ended) continue;
       if (patterns !== null && !patterns.some((pattern) => matchesPattern(event, pattern))) continue;
       this.call(fn, event, scope);
       if (event.propagationStopped) return;
@@ -178,7 +183,12 @@ export class EventRouter {
   }
 
   private focusChanged(from: number, to: number): void {
-    this.runPath([from].filter((slot) => slot !== NIL), 'onBlur', new FocusEvent('blur'));
-    this.runPath([to].filter((slot) => slot !== NIL), 'onFocus', new FocusEvent('focus'));
+    batch(() =>
+      untrack(() => {
+        if (from !== NIL) this.runPath([from], 'onBlur', new FocusEvent('blur'));
+        // A handler of the first may have moved focus on.
+        if (to !== NIL && this.focus.slot === to) this.runPath([to], 'onFocus', new FocusEvent('focus'));
+      }),
+    );
   }
 }

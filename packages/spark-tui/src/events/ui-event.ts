@@ -83,7 +83,7 @@ export class MouseEvent extends UIEvent {
   }
 }
 
-/** Text pasted into the terminal, as one event. Control characters were taken out; line ends are `\n`. */
+/** Text pasted into the terminal, as one event. Line ends are `\n`; control characters other than tab became U+FFFD. */
 export class PasteEvent extends UIEvent {
   readonly text: string;
 

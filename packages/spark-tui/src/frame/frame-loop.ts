@@ -68,9 +68,19 @@ export class FrameLoop {
 
   /** Runs a frame now, when there is anything to show. Throws what the frame throws. */
   flush(): void {
-    if (this.closed) return;
-    flushSync();
-    if (this.options.scene.dirty || this.needsRepaint) this.runFrame();
+    if (this.closed || this.running) return;
+    const { scene, clock } = this.options;
+    const start = clock.now();
+    this.running = true; // What effects ask for comes with this frame.
+    try {
+      flushSync();
+    } catch (error) {
+      this.running = false;
+      if (scene.dirty) this.request();
+      throw error;
+    }
+    this.running = false;
+    if (!this.closed && (scene.dirty || this.needsRepaint)) this.runFrame(start);
   }
 
   /** The screen has a new size: everything is laid out and written anew. */
@@ -118,7 +128,7 @@ export class FrameLoop {
     this.schedule.request();
   }
 
-  private runFrame(): void {
+  private runFrame(start: number): void {
     const { scene, screen, encoder, output, clock } = this.options;
     if (output?.busy === true) {
       this.waitsForOutput = true;
@@ -128,9 +138,9 @@ export class FrameLoop {
     this.running = true;
     try {
       this.schedule.ran();
-      const start = clock.now();
       const updated = clock.now();
       this.update(screen.cols, screen.rows);
+      if (this.closed) return; // An effect ended the app.
       const laidOut = clock.now();
       scene.locked = true;
       this.painter.paint(screen.damage, screen.spans, this.epoch);
@@ -153,6 +163,9 @@ export class FrameLoop {
       screen.spans.clear();
       this.needsRepaint = false;
       this.stats.record(start, updated, laidOut, painted, encoded, clock.now());
+    } catch (error) {
+      scene.dirty = false; // What is queued stays queued, and the next change asks for a frame again.
+      throw error;
     } finally {
       scene.locked = false;
       this.running = false;
@@ -164,8 +177,10 @@ export class FrameLoop {
   private update(cols: number, rows: number): void {
     const { scene } = this.options;
     for (let pass = 0; ; pass++) {
-      flushSync();
-      if (!this.layoutIsDirty(scene) && pass > 0) return;
+      if (pass > 0) {
+        flushSync();
+        if (this.closed || !this.layoutIsDirty(scene)) return;
+      }
       if (pass === MAX_PASSES) {
         const slots = scene.layoutQueue;
         const where = slots.length > 0 ? this.options.describe(slots.slots[0]) : 'the app';

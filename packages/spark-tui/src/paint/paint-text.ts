@@ -142,6 +142,8 @@ export class TextPainter {
         if (c + 1 === next || c + 1 === clipX1) cells.splitWide(c + 1, y);
         const at = (row + c) * CELL_WORDS;
         out[at] = cut ? 0 : c === column ? glyph : GLYPH_CONTINUATION;
+        // Both halves of a glyph have one background, that of its head.
+        if (c > column && !cut) out[at + 2] = out[at + 2 - CELL_WORDS];
         out[at + 1] = opaque ? color : overCell(fg, out[at + 2]);
         out[at + 3] = style;
       }

@@ -10,9 +10,9 @@
  *
  * A call that changes several of these is one batch.
  */
+import { KeyedSignal, Pulse, refuseWrite, SignalNode } from './signal.ts';
 import { MUTABLE, sharedTracker } from './graph.ts';
 import { batch } from './queue.ts';
-import { KeyedSignal, Pulse, refuseWrite, SignalNode } from './signal.ts';
 
 const tracker = sharedTracker;
 

@@ -3,10 +3,11 @@
  * `Scope` of the ownership tree, so stopping an outer one stops it too, unless it is detached.
  */
 import { Scope } from '../base/index.ts';
-import { DIRTY, PENDING, sharedTracker, WATCHING } from './graph.ts';
 import { EffectNode } from './effect.ts';
 import { currentScope, setPaused } from './ownership.ts';
-import { enqueue, PAUSED, QUEUED, releaseSync } from './queue.ts';
+import { DIRTY, PENDING, sharedTracker, WATCHING } from './graph.ts';
+import { PAUSED, QUEUED } from './lane.ts';
+import { enqueue, releaseSync } from './queue.ts';
 
 const tracker = sharedTracker;
 

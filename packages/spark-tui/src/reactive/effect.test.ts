@@ -14,7 +14,7 @@ import {
   signal,
   tick,
 } from './index.ts';
-import { EffectNode, newEffect } from './effect.ts';
+import { type EffectNode, newEffect } from './effect.ts';
 
 describe('scheduling', () => {
   test('an effect runs in the next microtask, once for all writes of a turn', async () => {
@@ -315,9 +315,9 @@ describe('cleanup and disposal', () => {
       () =>
         effect.root(() => {
           onScopeDispose(() => cleaned++);
-          throw new Error('root');
+          throw new Error('no root today');
         }),
-      /root/,
+      /no root today/,
     );
     assert.equal(cleaned, 1);
   });

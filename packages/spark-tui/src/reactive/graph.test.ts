@@ -169,14 +169,14 @@ test('random effect trees: creation, re-runs and disposal at random moments leav
         let started = 0;
         const grow = (at: number): void => {
           const [source, children, kind] = plan[at]!;
-          let stop: (() => void) | undefined;
-          stop = makers[kind]!(() => {
+          const handle: { stop?: () => void } = {};
+          handle.stop = makers[kind]!(() => {
             const value = sources[source]!.value;
             if (depth > 3) return undefined;
             depth++;
             for (let i = 1; i <= children && at + i < plan.length; i++) grow(at + i);
             depth--;
-            if (value === 5) stop?.();
+            if (value === 5) handle.stop?.();
             started++;
             return () => void cleaned++;
           });

@@ -6,9 +6,9 @@
  */
 import { DerivedNode } from './derived.ts';
 import type { Equals } from './equality.ts';
+import { refuseWrite, same, type WritableSignal } from './signal.ts';
 import { algorithm, MUTABLE, sharedTracker, untrack } from './graph.ts';
 import { releaseSync } from './queue.ts';
-import { refuseWrite, same, type WritableSignal } from './signal.ts';
 
 const { propagate, shallowPropagate } = algorithm;
 const tracker = sharedTracker;

@@ -3,10 +3,10 @@
  * selection runs only the two who are concerned, however many ask.
  */
 import { type EffectNode, newEffect } from './effect.ts';
-import { sharedTracker, untrack } from './graph.ts';
 import { runInScope } from './ownership.ts';
-import { SYNC } from './queue.ts';
 import { KeyedSignal } from './signal.ts';
+import { sharedTracker, untrack } from './graph.ts';
+import { SYNC } from './lane.ts';
 
 const tracker = sharedTracker;
 

@@ -5,8 +5,8 @@
  *   source  (signal: what the slot leads to)  ──▶  value | signal.value | getter()
  */
 import { OptionError } from '../base/index.ts';
-import { sharedTracker, untrack } from './graph.ts';
 import { type ReadableSignal, SignalNode, type WritableSignal } from './signal.ts';
+import { sharedTracker, untrack } from './graph.ts';
 
 const tracker = sharedTracker;
 

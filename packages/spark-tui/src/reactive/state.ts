@@ -9,9 +9,9 @@
  * in it. Signals exist only while observed. One target has one proxy, for as long as it lives.
  */
 import { checkWritable } from './collections.ts';
+import { KeyedSignal, Pulse } from './signal.ts';
 import { sharedTracker, untrack } from './graph.ts';
 import { batch } from './queue.ts';
-import { KeyedSignal, Pulse } from './signal.ts';
 
 const tracker = sharedTracker;
 

@@ -3,9 +3,9 @@
  * is started when the first effect or derived observes it and stopped after the last one went.
  */
 import { setCurrentScope } from './ownership.ts';
+import { Pulse } from './signal.ts';
 import { algorithm, sharedTracker, untrack } from './graph.ts';
 import { settleLater, type Settling } from './queue.ts';
-import { Pulse } from './signal.ts';
 
 const { link } = algorithm;
 const tracker = sharedTracker;

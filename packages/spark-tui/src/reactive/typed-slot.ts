@@ -8,8 +8,8 @@
 import { OptionError } from '../base/index.ts';
 import { ReactiveSet } from './collections.ts';
 import { type DerivedSignal, DerivedNode } from './derived.ts';
-import { sharedTracker } from './graph.ts';
 import { KeyedSignal, type ReadableSignal } from './signal.ts';
+import { sharedTracker } from './graph.ts';
 
 const tracker = sharedTracker;
 

@@ -8,7 +8,7 @@
  *   f32  lengths (21, with a unit byte each), grow, shrink-less, aspect ratio, opacity-less
  *   u8   units of the 21 lengths, then enums
  *   u32  identity, tree links, flags, colours, attributes, text run
- *   i32  snapped rectangle, ink bounds, last painted rectangle, z, order, scroll offset, tab index
+ *   i32  snapped rectangle, ink bounds, last painted rectangle, z, order, scroll offset, tab index, grid lines
  *   f64  layout results before snapping: border box relative to the parent's, content extents
  */
 
@@ -104,8 +104,13 @@ export const U8_HIDDEN = 43;
 export const U8_POINTER_NONE = 44;
 export const U8_UNDERLINE_STYLE = 45;
 export const U8_FOCUSABLE = 46;
+/** Cells a scroll bar takes beside the content where overflow is `scroll`. */
 export const U8_SCROLLBAR = 47;
-export const U8_COLUMNS = 48;
+/** Bits of GRID_FLOW_*. */
+export const U8_GRID_FLOW = 48;
+/** 1 = the scroll offset follows the end of the content while it is there. */
+export const U8_STICKY_END = 49;
+export const U8_COLUMNS = 50;
 
 // ---- u32 -----------------------------------------------------------------------------------------
 export const U32_GENERATION = 0;
@@ -152,7 +157,12 @@ export const I32_ORDER = 13;
 export const I32_SCROLL_X = 14;
 export const I32_SCROLL_Y = 15;
 export const I32_TAB_INDEX = 16;
-export const I32_COLUMNS = 17;
+/** Where a grid item stands; words of `gridLine` (grid-style.ts). 0 = auto. */
+export const I32_GRID_COLUMN_START = 17;
+export const I32_GRID_COLUMN_END = 18;
+export const I32_GRID_ROW_START = 19;
+export const I32_GRID_ROW_END = 20;
+export const I32_COLUMNS = 21;
 
 // ---- f64: results of layout ----------------------------------------------------------------------
 /** Border box before snapping, relative to the parent's border box. */
@@ -186,6 +196,17 @@ export const FLEX_ROW = 1;
 export const FLEX_COLUMN_REVERSE = 2;
 export const FLEX_ROW_REVERSE = 3;
 
+/** Auto-placement fills columns instead of rows. */
+export const GRID_FLOW_COLUMN = 1 << 0;
+/** Auto-placement goes back to fill holes. */
+export const GRID_FLOW_DENSE = 1 << 1;
+
+export const DOCK_NONE = 0;
+export const DOCK_TOP = 1;
+export const DOCK_RIGHT = 2;
+export const DOCK_BOTTOM = 3;
+export const DOCK_LEFT = 4;
+
 export const WRAP_NOWRAP = 0;
 export const WRAP_WRAP = 1;
 export const WRAP_REVERSE = 2;
@@ -208,6 +229,9 @@ export const ALIGN_SPACE_AROUND = 9;
 export const ALIGN_SPACE_EVENLY = 10;
 export const ALIGN_NORMAL = 11;
 export const ALIGN_LAST_BASELINE = 12;
+/** The start (end) side of the item's own direction. */
+export const ALIGN_SELF_START = 13;
+export const ALIGN_SELF_END = 14;
 /** Bit added to a value for `safe` alignment. */
 export const ALIGN_SAFE = 1 << 4;
 
@@ -289,4 +313,8 @@ export const I32_DIRT: Uint8Array = dirtTable(I32_COLUMNS, 0, [
   [I32_ORDER, DIRT_LAYOUT | DIRT_ORDER],
   [I32_SCROLL_X, DIRT_LAYOUT],
   [I32_SCROLL_Y, DIRT_LAYOUT],
+  [I32_GRID_COLUMN_START, DIRT_LAYOUT],
+  [I32_GRID_COLUMN_END, DIRT_LAYOUT],
+  [I32_GRID_ROW_START, DIRT_LAYOUT],
+  [I32_GRID_ROW_END, DIRT_LAYOUT],
 ]);

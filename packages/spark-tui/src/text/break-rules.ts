@@ -14,7 +14,7 @@
  *
  * A kind is the break class of a cluster as the rules see it; `KIND_START` stands before the first cluster of a line.
  */
-import { CLASS_EMOJI, CLASS_LETTER, CLASS_MASK, CLASS_OTHER, CLASS_SHIFT, CLASS_SPACE, WIDTH_MASK } from './unicode-table.ts';
+import { CLASS_EMOJI, CLASS_LETTER, CLASS_MASK, CLASS_OTHER, CLASS_SHIFT, CLASS_SPACE, WIDTH_MASK } from './unicode-bits.ts';
 
 // 0 … 6 are the classes of unicode-table.ts.
 const KIND_LETTER = CLASS_LETTER;

@@ -8,7 +8,8 @@
  *
  * Terminals differ in about every cluster of several code points, so those are all marked uncertain.
  */
-import { CLASS_EMOJI, CLASS_MASK, CLASS_SHIFT, isNarrowModifierBase, packedByte, SPECIAL, WIDTH_MASK } from './unicode-table.ts';
+import { CLASS_EMOJI, CLASS_MASK, CLASS_SHIFT, SPECIAL, WIDTH_MASK } from './unicode-bits.ts';
+import { isNarrowModifierBase, packedByte } from './unicode-table.ts';
 
 /**
  * Width in cells (0, 1 or 2) of a string that is one grapheme cluster. Control characters have width 0.

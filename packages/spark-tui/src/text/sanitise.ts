@@ -19,14 +19,12 @@ import {
   ACTION_REPLACE,
   ACTION_TAB,
   ACTION_TAG,
-  BLOCK_INDEX,
-  BLOCKS,
   CLASS_MASK,
   CLASS_SHIFT,
   JOINS,
   SPECIAL,
-  packedByte,
-} from './unicode-table.ts';
+} from './unicode-bits.ts';
+import { BLOCK_INDEX, BLOCKS, packedByte } from './unicode-table.ts';
 
 /** A place where a dropped character allows (or forbids) a break: offset in the cleaned text. */
 export interface BreakMark {

@@ -8,7 +8,8 @@
  */
 import { collectGraphemes } from 'unicode-segmenter/grapheme';
 import { MAX_CLUSTER_CODE_POINTS } from './glyph-table.ts';
-import { JOINS, packedByte, SPECIAL } from './unicode-table.ts';
+import { JOINS, SPECIAL } from './unicode-bits.ts';
+import { packedByte } from './unicode-table.ts';
 
 /**
  * End of the stretch that begins at `from`. The caller has seen that the code point at `from` or the one after it joins.

@@ -19,17 +19,8 @@ import {
 } from './run-word.ts';
 import { type BreakMark, cleanText, needsCleaning } from './sanitise.ts';
 import { clustersOf, cutCluster, stretchEnd } from './segment.ts';
-import {
-  CLASS_LETTER,
-  CLASS_MASK,
-  CLASS_SHIFT,
-  CLASS_SPACE,
-  JOINS,
-  packedByte,
-  SPECIAL,
-  UNCERTAIN,
-  WIDTH_MASK,
-} from './unicode-table.ts';
+import { CLASS_LETTER, CLASS_MASK, CLASS_SHIFT, CLASS_SPACE, JOINS, SPECIAL, UNCERTAIN, WIDTH_MASK } from './unicode-bits.ts';
+import { packedByte } from './unicode-table.ts';
 
 const NARROW = 1 << WORD_WIDTH_SHIFT;
 const SPACE_WORD = 0x20 | NARROW | WORD_SPACE;

@@ -3,7 +3,8 @@
  */
 import { graphemeWidth } from './cluster-width.ts';
 import { clustersOf, stretchEnd } from './segment.ts';
-import { BLOCK_INDEX, BLOCKS, JOINS, packedByte, WIDTH_MASK } from './unicode-table.ts';
+import { JOINS, WIDTH_MASK } from './unicode-bits.ts';
+import { BLOCK_INDEX, BLOCKS, packedByte } from './unicode-table.ts';
 
 /**
  * Cells a string takes on a terminal that works in grapheme clusters. Control characters count 0 (they are no text);

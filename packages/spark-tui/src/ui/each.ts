@@ -22,9 +22,10 @@ interface Row<T, K> {
   readonly key: K;
   readonly item: WritableSignal<T>;
   readonly scope: Scope;
-  /** First and last node at the top of the row; NIL when it made none. */
+  /** First and last node at the top of the row (the same, or anchors around them); NIL when it made none. */
   readonly first: number;
   readonly last: number;
+  readonly firstGeneration: number;
   /** Place in the old list, while rows are sorted. */
   at: number;
 }
@@ -93,6 +94,8 @@ class KeyedList<T, K> {
       row.at = at;
     });
     const rows: Row<T, K>[] = [];
+    let failed = false;
+    let failure: unknown;
     keys.forEach((key, i) => {
       const known = this.byKey.get(key);
       if (known !== undefined) {
@@ -100,12 +103,19 @@ class KeyedList<T, K> {
         rows.push(known);
         return;
       }
-      const made = this.make(key, items[i]);
-      this.byKey.set(key, made);
-      rows.push(made);
+      try {
+        const made = this.make(key, items[i]);
+        this.byKey.set(key, made);
+        rows.push(made);
+      } catch (error) {
+        // The other rows are made all the same; this one is tried again with the next list.
+        if (!failed) failure = error;
+        failed = true;
+      }
     });
     this.rows = rows;
     this.sort();
+    if (failed) throw failure;
   }
 
   /** Keys of the items. A key used twice is reported, and the later item gets a key of its own so that it shows. */
@@ -134,9 +144,11 @@ class KeyedList<T, K> {
     const scope = region.branch(() => this.render(() => source.value, key));
     const last = region.lastNode();
     const { scene } = region.host;
-    const empty = last === lastBefore;
-    const first = empty ? NIL : scene.u32.array[U32_NEXT * scene.capacity + lastBefore];
-    return { key, item: source, scope, first, last: empty ? NIL : last, at: -1 };
+    const first = scene.u32.array[U32_NEXT * scene.capacity + lastBefore];
+    if (last === lastBefore) return { key, item: source, scope, first: NIL, last: NIL, firstGeneration: 0, at: -1 };
+    // What is between the first and the last may come and go, and so may they: several roots get anchors.
+    const ends = first === last ? { first, last } : region.bracket(scope, first);
+    return { key, item: source, scope, ...ends, firstGeneration: scene.generation(ends.first), at: -1 };
   }
 
   /** Moves rows so that the nodes stand in the order of `this.rows`. New ones (at = -1) were made at the end. */
@@ -146,7 +158,7 @@ class KeyedList<T, K> {
     let before = region.end;
     for (let i = rows.length - 1; i >= 0; i--) {
       const row = rows[i];
-      if (row.first === NIL) continue;
+      if (!region.host.scene.isLive(row.first, row.firstGeneration)) continue;
       if (!stays[i] && nextSibling(region, row.last) !== before) region.moveRange(row.first, row.last, before);
       before = row.first;
     }

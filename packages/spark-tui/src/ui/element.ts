@@ -6,6 +6,7 @@ import { OptionError, Scope } from '../base/index.ts';
 import type { Handlers } from '../events/index.ts';
 import { getCurrentScope, type ReadableSignal, renderEffect, runInScope } from '../reactive/index.ts';
 import type { Host, Place } from './host.ts';
+import { nearestName } from './nearest-name.ts';
 import { type PropWriter, SHORTHANDS } from './prop-table.ts';
 import type { Cleanup, ElementProps } from './props.ts';
 
@@ -43,6 +44,7 @@ export class ElementScope extends Scope {
     super.release();
     const { scene } = this.host;
     if (!scene.isLive(this.slot, this.generation)) return;
+    this.host.events.focus.forget(this.slot);
     scene.remove(this.slot);
   }
 }
@@ -126,7 +128,7 @@ function applyProp(
       if (sideWriter !== undefined) writers.push(sideWriter);
     }
   }
-  if (writers.length === 0 && !parts.some((part) => table.has(part) || SHORTHANDS.has(part))) {
+  if (!isShorthandOf(name, table)) {
     throw unknownProp(host, slot, name, table, what);
   }
   bindProp(
@@ -138,6 +140,10 @@ function applyProp(
   );
 }
 
+function isShorthandOf(name: string, table: ReadonlyMap<string, PropWriter>): boolean {
+  return SHORTHANDS.get(name)?.some((part) => table.has(part) || isShorthandOf(part, table)) === true;
+}
+
 function unknownProp(
   host: Host,
   slot: number,
@@ -145,10 +151,8 @@ function unknownProp(
   table: ReadonlyMap<string, PropWriter>,
   what: string,
 ): OptionError {
-  const lower = name.toLowerCase();
-  const near = [...table.keys(), ...HANDLERS, ...SHORTHANDS.keys()].find(
-    (known) => known.toLowerCase() === lower || known.toLowerCase().startsWith(lower.slice(0, 5)),
-  );
+  const shorthands = [...SHORTHANDS.keys()].filter((known) => isShorthandOf(known, table));
+  const near = nearestName(name, [...table.keys(), ...shorthands, ...HANDLERS, ...OWN_PROPS]);
   return new OptionError(`${host.describe(slot)}: ${what} has no prop '${name}'${near === undefined ? '' : `; did you mean '${near}'?`}`);
 }
 

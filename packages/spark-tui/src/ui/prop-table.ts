@@ -33,20 +33,24 @@ function fail(host: Host, slot: number, prop: string, value: unknown, expected: 
   throw new OptionError(`${host.describe(slot)}: ${prop} is ${shown}; expected ${expected}`);
 }
 
-type LengthKind = 'size' | 'inset' | 'margin' | 'space';
+type LengthKind = 'size' | 'basis' | 'inset' | 'margin' | 'space';
 
 const LENGTH_HELP: Readonly<Record<LengthKind, string>> = {
   size: "cells (0 or more), 'NN%', 'NNvw', 'NNvh', 'auto', 'min-content', 'max-content' or 'fit-content'",
+  basis: "cells (0 or more), 'NN%', 'NNvw', 'NNvh', 'auto', 'content', 'min-content', 'max-content' or 'fit-content'",
   inset: "cells, 'NN%', 'NNvw', 'NNvh' or 'auto'",
-  margin: "cells (also negative), 'NN%' or 'auto'",
+  margin: "cells (also negative), 'NN%', 'NNvw', 'NNvh' or 'auto'",
   space: "cells (0 or more) or 'NN%'",
 };
 
 function length(prop: string, field: number, kind: LengthKind): PropWriter {
   return (host, slot, value) => {
     if (!parseLength(value, parsed)) fail(host, slot, prop, value, LENGTH_HELP[kind]);
-    if (parsed.value < 0 && (kind === 'size' || kind === 'space')) fail(host, slot, prop, value, LENGTH_HELP[kind]);
-    if (parsed.unit >= s.UNIT_MIN_CONTENT && kind !== 'size') fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    const isSize = kind === 'size' || kind === 'basis';
+    if (parsed.value < 0 && (isSize || kind === 'space')) fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    if (parsed.unit >= s.UNIT_MIN_CONTENT && !isSize) fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    if (parsed.unit === s.UNIT_CONTENT && kind !== 'basis') fail(host, slot, prop, value, LENGTH_HELP[kind]);
+    if (parsed.unit > s.UNIT_PERCENT && kind === 'space') fail(host, slot, prop, value, LENGTH_HELP[kind]);
     let unit = parsed.unit;
     if (kind === 'margin' && value === 'auto') unit = s.UNIT_MARGIN_AUTO;
     if (kind === 'space' && value === 'auto') fail(host, slot, prop, value, LENGTH_HELP[kind]);
@@ -80,32 +84,33 @@ function choice(prop: string, field: number, values: Readonly<Record<string, num
   };
 }
 
+/** Parses by a function of `style/`, whose errors do not know the element and the prop. */
+function parseWith<T>(host: Host, slot: number, prop: string, parse: (value: T) => number, value: T): number {
+  try {
+    return parse(value);
+  } catch (error) {
+    throw new OptionError(`${host.describe(slot)}: ${prop}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 function color(prop: string, field: number): PropWriter {
   return (host, slot, value) => {
-    let packed: number;
-    try {
-      packed = parseColor(value as ColorInput);
-    } catch (error) {
-      throw new OptionError(`${host.describe(slot)}: ${prop}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    host.scene.setU32(slot, field, packed);
+    host.scene.setU32(slot, field, parseWith(host, slot, prop, parseColor, value as ColorInput));
   };
 }
 
 function border(prop: string, field: number): PropWriter {
   return (host, slot, value) => {
-    let style: number;
-    try {
-      style = parseBorder(value as BorderInput);
-    } catch (error) {
-      throw new OptionError(`${host.describe(slot)}: ${prop}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    host.scene.setU8(slot, field, style);
+    host.scene.setU8(slot, field, parseWith(host, slot, prop, parseBorder, value as BorderInput));
   };
 }
 
-function flag(apply: (host: Host, slot: number, on: boolean) => void): PropWriter {
-  return (host, slot, value) => apply(host, slot, value === true);
+function flag(prop: string, apply: (host: Host, slot: number, on: boolean) => void, fallback = false): PropWriter {
+  return (host, slot, value) => {
+    const on = value ?? fallback;
+    if (typeof on !== 'boolean') fail(host, slot, prop, value, 'true or false');
+    apply(host, slot, on);
+  };
 }
 
 function setAttr(host: Host, slot: number, bit: number, on: boolean): void {
@@ -113,8 +118,8 @@ function setAttr(host: Host, slot: number, bit: number, on: boolean): void {
   host.scene.setU32(slot, s.U32_ATTRS, on ? old | bit : (old & ~bit) >>> 0);
 }
 
-function attr(bit: number): PropWriter {
-  return flag((host, slot, on) => setAttr(host, slot, bit, on));
+function attr(prop: string, bit: number): PropWriter {
+  return flag(prop, (host, slot, on) => setAttr(host, slot, bit, on));
 }
 
 const ALIGN: Readonly<Record<string, number>> = {
@@ -148,7 +153,7 @@ const shrink = number('shrink', 0, 1e9, (host, slot, value) => host.scene.setF32
 
 /** Props of every element, by name. */
 export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWriter>([
-  ['visible', (host, slot, value) => host.scene.setU8(slot, s.U8_HIDDEN, value === false ? 1 : 0)],
+  ['visible', flag('visible', (host, slot, on) => host.scene.setU8(slot, s.U8_HIDDEN, on ? 0 : 1), true)],
   ['display', choice('display', s.U8_DISPLAY, { flex: s.DISPLAY_FLEX, none: s.DISPLAY_NONE })],
   ['position', choice('position', s.U8_POSITION, { relative: s.POSITION_RELATIVE, absolute: s.POSITION_ABSOLUTE })],
   ['width', length('width', s.LEN_WIDTH, 'size')],
@@ -165,7 +170,7 @@ export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, Pr
   ['flexGrow', grow],
   ['shrink', shrink],
   ['flexShrink', shrink],
-  ['flexBasis', length('flexBasis', s.LEN_BASIS, 'size')],
+  ['flexBasis', length('flexBasis', s.LEN_BASIS, 'basis')],
   ['alignSelf', choice('alignSelf', s.U8_ALIGN_SELF, { auto: s.ALIGN_DEFAULT, ...ALIGN })],
   ['order', integer('order', s.I32_ORDER)],
   ['marginTop', length('marginTop', s.LEN_MARGIN_TOP, 'margin')],
@@ -180,7 +185,7 @@ export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, Pr
   ['bg', color('bg', s.U32_BG)],
   ['opacity', number('opacity', 0, 1, (host, slot, value) => host.scene.setF32(slot, s.F32_OPACITY_LESS, 1 - value), 1)],
   ['zIndex', integer('zIndex', s.I32_Z_INDEX)],
-  ['focusable', flag((host, slot, on) => host.scene.setU8(slot, s.U8_FOCUSABLE, on ? 1 : 0))],
+  ['focusable', flag('focusable', (host, slot, on) => host.scene.setU8(slot, s.U8_FOCUSABLE, on ? 1 : 0))],
   ['tabIndex', integer('tabIndex', s.I32_TAB_INDEX)],
   ['pointerEvents', choice('pointerEvents', s.U8_POINTER_NONE, { auto: 0, none: 1 })],
 ]);
@@ -235,21 +240,21 @@ export const TEXT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropW
     'align',
     choice('align', s.U8_TEXT_ALIGN, { left: s.TEXT_ALIGN_LEFT, center: s.TEXT_ALIGN_CENTER, right: s.TEXT_ALIGN_RIGHT }),
   ],
-  ['bold', attr(ATTR_BOLD)],
-  ['dim', attr(ATTR_DIM)],
-  ['italic', attr(ATTR_ITALIC)],
+  ['bold', attr('bold', ATTR_BOLD)],
+  ['dim', attr('dim', ATTR_DIM)],
+  ['italic', attr('italic', ATTR_ITALIC)],
   [
     'underline',
     (host, slot, value) => {
-      const style = parseUnderline(value as UnderlineInput);
+      const style = parseWith(host, slot, 'underline', parseUnderline, value as UnderlineInput);
       host.scene.setU8(slot, s.U8_UNDERLINE_STYLE, style);
       setAttr(host, slot, ATTR_UNDERLINE, style !== 0);
     },
   ],
-  ['blink', attr(ATTR_BLINK)],
-  ['inverse', attr(ATTR_INVERSE)],
-  ['hidden', attr(ATTR_HIDDEN)],
-  ['strikethrough', attr(ATTR_STRIKETHROUGH)],
+  ['blink', attr('blink', ATTR_BLINK)],
+  ['inverse', attr('inverse', ATTR_INVERSE)],
+  ['hidden', attr('hidden', ATTR_HIDDEN)],
+  ['strikethrough', attr('strikethrough', ATTR_STRIKETHROUGH)],
 ]);
 
 /** Props that stand for several others; a side that is given itself wins, an axis wins over all sides. */

@@ -20,6 +20,7 @@ export interface BoundsReader {
 
 interface FocusSetter {
   set(slot: number): void;
+  /** The slot that has focus. Set to NIL before that slot is freed. */
   readonly slotSignal: ReadableSignal<number>;
 }
 
@@ -60,7 +61,9 @@ export class Ref {
 
   /** True when the element has focus. Reactive. */
   get isFocused(): boolean {
-    return this.focusSetter !== null && this.focusSetter.slotSignal.value === this.slot && this.isMounted;
+    // Read first, so that who asks before the element is made or focused is told later.
+    const focused = this.focusSetter?.slotSignal.value;
+    return focused === this.slot && this.isMounted;
   }
 
   /** @internal Ties the handle to an element. */

@@ -49,6 +49,18 @@ export class Region extends Scope {
     return scene.u32.array[U32_PREV * scene.capacity + this.end];
   }
 
+  /** Puts anchors around the siblings from `first` to the end of the region. They die with `scope`. */
+  bracket(scope: Scope, first: number): { first: number; last: number } {
+    const { scene } = this.host;
+    const start = scene.create(KIND_ANCHOR, this.parent, first);
+    const end = scene.create(KIND_ANCHOR, this.parent, this.end);
+    scope.onDispose(() => {
+      scene.remove(start);
+      scene.remove(end);
+    });
+    return { first: start, last: end };
+  }
+
   /** Moves the siblings `first` … `last` in front of `before`. */
   moveRange(first: number, last: number, before: number): void {
     if (first === NIL || first === before) return;

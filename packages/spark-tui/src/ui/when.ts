@@ -3,7 +3,7 @@
  * replaced meanwhile no longer matters.
  */
 import { reportError, type Scope } from '../base/index.ts';
-import { renderEffect, runInScope, signal, untrack } from '../reactive/index.ts';
+import { renderEffect, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
 import { currentPlace } from './host.ts';
 import type { Cleanup, Prop } from './props.ts';
 import { Region } from './region.ts';
@@ -33,9 +33,12 @@ export function when<T>(promise: Prop<PromiseLike<T> | T>, options: WhenOptions<
   const { pending: work } = region.host;
   const read = readerOf(promise);
   let branch: Scope | null = null;
+  /** The value on show, while what `then` made is on show. */
+  let fulfilled: WritableSignal<T> | null = null;
   let turn = 0;
 
   const replace = (make: () => unknown): void => {
+    fulfilled = null;
     branch?.dispose();
     branch = null;
     branch = region.branch(make);
@@ -63,8 +66,13 @@ export function when<T>(promise: Prop<PromiseLike<T> | T>, options: WhenOptions<
         .then(
         (value) =>
           settle(mine, () => {
+            if (fulfilled !== null) {
+              fulfilled.value = value;
+              return;
+            }
             const current = signal(value);
             replace(() => options.then?.(() => current.value));
+            fulfilled = current;
           }),
         (error: unknown) =>
           settle(mine, () => {
