@@ -214,6 +214,8 @@ async function subtrees(count: number): Promise<void> {
   hand({ changed: changed(base, now), before, after, cycleMicros, slopes: samples.slopes(0.4, 100_000), left: left.map((report) => ({ ...report, ms: 0 })) });
 }
 
+const WARM_MOUNTS = 300;
+
 async function mounts(count: number): Promise<void> {
   const samples = new Samples();
   const listeners = (): number => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
@@ -221,7 +223,8 @@ async function mounts(count: number): Promise<void> {
   const ms: number[] = [];
   let survivors = 0;
   const every = Math.max(1, Math.floor(count / 50));
-  for (let i = 1; i <= count; i++) {
+  // The runtime warms up over the first hundreds, which are not sampled.
+  for (let i = 1 - WARM_MOUNTS; i <= count; i++) {
     const { root } = leafTree(200, 12, 80, 24);
     const startMs = performance.now();
     const app = mountSync(root, inMemory(80, 24));
@@ -229,7 +232,7 @@ async function mounts(count: number): Promise<void> {
     const { nodes, scopes, effects, cleanups, handlers, timers } = await app.unmount();
     ms.push(performance.now() - startMs);
     survivors += nodes + scopes + effects + cleanups + handlers + timers;
-    if (i % every !== 0) continue;
+    if (i < 1 || i % every !== 0) continue;
     samples.take(i);
     await sleep(0);
   }

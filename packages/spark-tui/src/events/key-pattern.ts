@@ -71,7 +71,8 @@ export function parseKeyPattern(pattern: string): KeyPattern {
     rest = rest.slice(plus + 1);
   }
   if (rest === '') throw new OptionError(`key pattern '${pattern}' names no key; write for example 'q', 'Escape' or 'ctrl+s'`);
-  return { key: ALIASES[rest.toLowerCase()] ?? rest, ctrl, alt, shift, super: superKey };
+  const alias = rest.toLowerCase();
+  return { key: (Object.hasOwn(ALIASES, alias) ? ALIASES[alias] : undefined) ?? rest, ctrl, alt, shift, super: superKey };
 }
 
 /** True when the event is the key the pattern means. */

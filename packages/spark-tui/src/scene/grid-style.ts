@@ -86,6 +86,10 @@ export interface GridStyle {
   areas: GridAreas | null;
 }
 
+export function emptyGrid(): GridStyle {
+  return { columns: null, rows: null, autoColumns: null, autoRows: null, areas: null };
+}
+
 /** Names of lines and areas as small integers; 0 is none. Bounded; names are never forgotten. */
 export class GridNames {
   private readonly ids: Map<string, number> = new Map();

@@ -15,7 +15,7 @@
 import { CapacityError, PhaseError, Section, Slab, TreeCorruptError } from '../base/index.ts';
 import { type GlyphTable, RunBuilder, shape } from '../text/index.ts';
 import * as f from './fields.ts';
-import { type GridAreas, GridNames, type GridStyle, type TrackList } from './grid-style.ts';
+import { emptyGrid, GridNames, type GridStyle } from './grid-style.ts';
 import { sameShape } from './same-shape.ts';
 import { SideTable } from './side-table.ts';
 import { SlotList } from './slot-list.ts';
@@ -50,7 +50,7 @@ export class Scene {
   readonly runs: Slab;
   /** The string a text node shows, as given. */
   readonly texts: SideTable<string> = new SideTable();
-  /** Tracks and areas of grid containers. Written by `setTracks` and `setAreas` only. */
+  /** Tracks and areas of grid containers. Written by `setGrid` only. */
   readonly grids: SideTable<GridStyle> = new SideTable();
   /** Names of grid lines and areas. */
   readonly gridNames: GridNames = new GridNames();
@@ -245,21 +245,13 @@ export class Scene {
     else this.markDirt(slot, f.I32_DIRT[field]);
   }
 
-  /** Sets (or with null clears) a track list of a grid container. A list with the same key is no change. */
-  setTracks(slot: number, part: 'columns' | 'rows' | 'autoColumns' | 'autoRows', tracks: TrackList | null): void {
+  /** Sets (or with null clears) tracks or areas of a grid container. Equal keys are no change. */
+  setGrid<P extends keyof GridStyle>(slot: number, part: P, value: GridStyle[P]): void {
     this.assertWritable();
-    const grid = this.grids.get(slot);
-    if ((grid?.[part]?.key ?? null) === (tracks?.key ?? null)) return;
-    (grid ?? this.newGrid(slot))[part] = tracks;
-    this.queueLayout(slot, f.FLAG_STYLE_CHANGED);
-  }
-
-  /** Sets (or with null clears) the named areas of a grid container. Areas with the same key are no change. */
-  setAreas(slot: number, areas: GridAreas | null): void {
-    this.assertWritable();
-    const grid = this.grids.get(slot);
-    if ((grid?.areas?.key ?? null) === (areas?.key ?? null)) return;
-    (grid ?? this.newGrid(slot)).areas = areas;
+    const grid = this.grids.get(slot) ?? emptyGrid();
+    if ((grid[part]?.key ?? null) === (value?.key ?? null)) return;
+    grid[part] = value;
+    this.grids.set(slot, grid);
     this.queueLayout(slot, f.FLAG_STYLE_CHANGED);
   }
 
@@ -389,12 +381,6 @@ export class Scene {
     if (this.locked) {
       throw new PhaseError('the scene was changed during layout or paint; change signals in handlers and effects instead');
     }
-  }
-
-  private newGrid(slot: number): GridStyle {
-    const grid: GridStyle = { columns: null, rows: null, autoColumns: null, autoRows: null, areas: null };
-    this.grids.set(slot, grid);
-    return grid;
   }
 
   private markDirt(slot: number, dirt: number): void {

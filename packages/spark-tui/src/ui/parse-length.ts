@@ -50,7 +50,7 @@ export function parseLength(input: unknown, out: ParsedLength): boolean {
     return true;
   }
   if (typeof input !== 'string') return false;
-  const keyword = KEYWORDS[input];
+  const keyword = Object.hasOwn(KEYWORDS, input) ? KEYWORDS[input] : undefined;
   if (keyword !== undefined) {
     out.unit = keyword;
     return true;

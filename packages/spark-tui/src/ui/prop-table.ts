@@ -78,7 +78,7 @@ function integer(prop: string, field: number): PropWriter {
 
 function choice(prop: string, field: number, values: Readonly<Record<string, number>>): PropWriter {
   return (host, slot, value) => {
-    const chosen = value === undefined || value === null ? 0 : typeof value === 'string' ? values[value] : undefined;
+    const chosen = value === undefined || value === null ? 0 : typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : undefined;
     if (chosen === undefined) fail(host, slot, prop, value, Object.keys(values).map((name) => `'${name}'`).join(', '));
     host.scene.setU8(slot, field, chosen);
   };

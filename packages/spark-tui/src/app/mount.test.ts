@@ -1,0 +1,240 @@
+/** `mount` on given streams: options, several apps at once, remounting, and what an app leaves behind. */
+import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
+import { describe, test } from 'node:test';
+import { bufferPool, ManualClock, OptionError } from '../base/index.ts';
+import { signal } from '../reactive/index.ts';
+import { box, onCleanup, onKey, terminalSize, text } from '../ui/index.ts';
+import { isMounted, mount, mountSync } from './index.node.ts';
+import type { InputStream, MountOptions, OutputStream } from './index.ts';
+
+/** A terminal elsewhere: keeps what is written, has a size, can be resized. */
+class RemoteTerminal extends EventEmitter implements OutputStream {
+  columns = 30;
+  rows = 5;
+  written = '';
+
+  write(chunk: Uint8Array | string): boolean {
+    this.written += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
+    return true;
+  }
+}
+
+class RemoteKeys extends EventEmitter implements InputStream {
+  resume(): this {
+    return this;
+  }
+
+  pause(): this {
+    return this;
+  }
+
+  press(keys: string): void {
+    this.emit('data', new TextEncoder().encode(keys));
+  }
+}
+
+function remote(): { terminal: RemoteTerminal; keys: RemoteKeys; options: MountOptions } {
+  const terminal = new RemoteTerminal();
+  const keys = new RemoteKeys();
+  return { terminal, keys, options: { output: terminal, input: keys, clock: new ManualClock() } };
+}
+
+describe('options are checked at the door', () => {
+  const app = (): void => {};
+  for (const [what, options, message] of [
+    ['an unknown option', { fps: 30 }, /no option 'fps'/],
+    ['a mode that does not exist', { mode: 'inlined' }, /mode is 'inlined'/],
+    ['maxFps of 0', { maxFps: 0 }, /maxFps is 0; expected/],
+    ['maxNodes that is no integer', { maxNodes: 1.5 }, /maxNodes is 1.5/],
+    ['half a size', { width: 80 }, /height is undefined/],
+    ['a size of 0', { size: { width: 0, height: 5 } }, /width is 0/],
+    ['a flag that is a string', { disableCtrlC: 'yes' }, /disableCtrlC is 'yes'/],
+    ['a callback that is none', { onUnmount: 3 }, /onUnmount is 3/],
+    ['an output that is none', { output: 'stdout' }, /output is 'stdout'/],
+    ['a text pool of nothing', { textPoolSize: 1 }, /textPoolSize is 1/],
+  ] as const) {
+    test(`${what} is an error that names it`, async () => {
+      assert.throws(() => mountSync(app, options as MountOptions), (error) => error instanceof OptionError && message.test(error.message));
+      await assert.rejects(mount(app, options as MountOptions), message);
+      assert.equal(isMounted(), false);
+    });
+  }
+
+  test('an app that is no function is an error', () => {
+    assert.throws(() => mountSync({} as () => void), /first argument/);
+  });
+});
+
+describe('apps on streams', () => {
+  test('several apps at once do not touch each other', async () => {
+    const a = remote();
+    const b = remote();
+    const counts = [signal(0), signal(100)];
+    const first = mountSync(() => text({ content: () => `a ${counts[0].value}` }), a.options);
+    const second = mountSync(() => text({ content: () => `b ${counts[1].value}` }), b.options);
+    assert.match(a.terminal.written, /a 0/);
+    assert.match(b.terminal.written, /b 100/);
+    const before = b.terminal.written;
+    counts[0].value = 7;
+    first.flush();
+    assert.match(a.terminal.written, /7$/);
+    assert.equal(b.terminal.written, before);
+    await first.unmount();
+    counts[1].value = 101;
+    second.flush();
+    assert.notEqual(b.terminal.written, before);
+    await second.unmount();
+    assert.equal(isMounted(), false);
+  });
+
+  test('keys of the input reach the app; Ctrl+C ends it and the promise resolves', async () => {
+    const { terminal, keys, options } = remote();
+    const seen: string[] = [];
+    const app = mount(() => onKey((event) => seen.push(event.key)), options);
+    keys.press('a\x1b[A');
+    keys.press('\x03');
+    await app;
+    assert.deepEqual(seen, ['a', 'ArrowUp', 'c']);
+    assert.equal(await app.waitForExit(), 'ctrl-c');
+    assert.match(terminal.written, /\x1b\[\?1049l/);
+    assert.equal(keys.listenerCount('data'), 0);
+    assert.equal(terminal.eventNames().length, 0);
+  });
+
+  test('disableCtrlC leaves Ctrl+C to the app, disableMouse the mouse to the terminal', async () => {
+    const { terminal, keys, options } = remote();
+    const app = mount(() => {}, { ...options, disableCtrlC: true, disableMouse: true });
+    keys.press('\x03');
+    assert.equal(isMounted(), true);
+    assert.ok(!terminal.written.includes('\x1b[?1003h'));
+    await app.unmount();
+  });
+
+  test('the size of the stream is the size of the app, and follows it; a fixed size does not', async () => {
+    const { terminal, options } = remote();
+    const app = mountSync(() => {
+      const size = terminalSize();
+      text({ content: () => `${size.value.width}x${size.value.height}` });
+    }, options);
+    assert.match(terminal.written, /30x5/);
+    terminal.columns = 44;
+    terminal.emit('resize');
+    app.flush();
+    assert.match(terminal.written, /44x5/);
+    await app.unmount();
+
+    const fixed = remote();
+    const other = mountSync(() => {
+      const size = terminalSize();
+      text({ content: () => `${size.value.width}x${size.value.height}` });
+    }, { ...fixed.options, width: 20, height: 3 });
+    assert.match(fixed.terminal.written, /20x3/);
+    fixed.terminal.emit('resize');
+    other.flush();
+    assert.ok(!fixed.terminal.written.includes('30x5'));
+    await other.unmount();
+  });
+
+  test('unmount is idempotent, gives one report, and calls cleanups and onUnmount once', async () => {
+    const { options } = remote();
+    const log: string[] = [];
+    const app = mountSync(() => {
+      onCleanup(() => log.push('cleanup'));
+      box({ onClick: () => {} }, () => {
+        text({ content: 'x' });
+      });
+    }, { ...options, onUnmount: () => log.push('unmounted') });
+    assert.deepEqual([app.stats().nodes, app.stats().handlers, app.stats().cleanups], [2, 1, 1]);
+    const report = await app.unmount();
+    assert.equal(await app.unmount(), report);
+    const { ms, ...left } = report;
+    assert.ok(ms >= 0);
+    assert.deepEqual(left, { nodes: 0, scopes: 0, effects: 0, cleanups: 0, handlers: 0, timers: 0 });
+    assert.deepEqual(log, ['cleanup', 'unmounted']);
+  });
+
+  test('an error of an effect ends the app, restores the terminal and rejects the promise', async () => {
+    const { terminal, options } = remote();
+    const broken = signal(false);
+    const app = mount(() => {
+      text({
+        content: () => {
+          if (broken.value) throw new Error('effect broke');
+          return 'fine';
+        },
+      });
+    }, options);
+    broken.value = true;
+    app.flush();
+    await assert.rejects(app, /effect broke/);
+    assert.match(terminal.written, /\x1b\[\?1049l/);
+    assert.equal(isMounted(), false);
+  });
+
+  test('with onError the app goes on', async () => {
+    const { keys, options } = remote();
+    const errors: unknown[] = [];
+    const app = mountSync(() => {
+      onKey('x', () => {
+        throw new Error('handler broke');
+      });
+    }, { ...options, onError: (error) => errors.push(error) });
+    keys.press('x');
+    keys.press('x');
+    assert.equal(errors.length, 2);
+    assert.equal(isMounted(), true);
+    await app.unmount();
+  });
+
+  test('an error while the app is made leaves nothing behind', async () => {
+    const { terminal, options } = remote();
+    const used = bufferPool.usedBytes;
+    await assert.rejects(
+      mount(() => {
+        box({}, () => {
+          throw new Error('no');
+        });
+      }, options),
+      /no/,
+    );
+    assert.equal(terminal.written, '');
+    assert.equal(bufferPool.usedBytes, used);
+    assert.equal(isMounted(), false);
+  });
+
+  test('500 mounts and unmounts in one process: buffers, listeners and process hooks return to where they were', async () => {
+    const used = bufferPool.usedBytes;
+    const listeners = process.eventNames().map((name) => [name, process.listenerCount(name)]);
+    for (let i = 0; i < 500; i++) {
+      const { terminal, keys, options } = remote();
+      const count = signal(0);
+      const app = mountSync(() => {
+        box({ border: 'single', onKey: () => count.value++ }, () => {
+          text({ content: () => `count ${count.value}` });
+        });
+      }, options);
+      keys.press('k');
+      app.flush();
+      const { ms: _, ...left } = await app.unmount();
+      assert.ok(Object.values(left).every((value) => value === 0));
+      assert.match(terminal.written, /count 0[^]*1/);
+    }
+    assert.equal(bufferPool.usedBytes, used);
+    assert.deepEqual(process.eventNames().map((name) => [name, process.listenerCount(name)]), listeners);
+  });
+
+  test('noopNotifier: nothing is drawn by itself', async () => {
+    const { terminal, options } = remote();
+    const count = signal(0);
+    const app = mountSync(() => text({ content: () => `n ${count.value}` }), { ...options, noopNotifier: true });
+    const before = terminal.written;
+    count.value = 5;
+    await Promise.resolve();
+    (options.clock as ManualClock).tick(1000);
+    assert.equal(terminal.written, before);
+    app.flush();
+    assert.match(terminal.written, /5$/);
+    await app.unmount();
+  });
+});
