@@ -17,7 +17,8 @@ const clock = new WatchedClock();
 const memory = inMemory(workload.cols, workload.rows);
 const app = mountSync(() => workload.root(), where === 'pty' ? { maxFps: Infinity, clock } : { ...memory, clock });
 const sink = rawSink(where as 'pty' | 'memory');
-let at = 0;
+let appAt = 0;
+let rawAt = 0;
 
 /** CPU and wall time of one step, in µs. */
 interface Cost {
@@ -39,7 +40,7 @@ async function measured(work: () => Promise<void>): Promise<Cost> {
 async function appSteps(): Promise<void> {
   for (let n = 0; n < STEPS; n++) {
     for (let f = 0; f < framesPerStep; f++) {
-      workload.step(at++);
+      workload.step(appAt++);
       app.flush();
       if (clock.busy) await clock.idle();
     }
@@ -50,7 +51,7 @@ let rawBytes = 0;
 async function rawSteps(): Promise<void> {
   for (let n = 0; n < STEPS; n++) {
     for (let f = 0; f < framesPerStep; f++) {
-      const bytes = workload.raw(at++);
+      const bytes = workload.raw(rawAt++);
       rawBytes += bytes.length;
       sink(bytes);
     }

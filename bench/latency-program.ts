@@ -2,8 +2,8 @@
  * Measured program: from the write of a signal to the bytes, one digit among many texts, and the same
  * bytes by a raw loop in turn.
  *
- *   latency-program.js pty <nodes> <gap ms> <max fps> <updates> <warm>   paced, on its terminal, after `warm` updates without a pause
- *   latency-program.js nodes <rounds>                                       1,000 and 10,000 nodes, in memory
+ *   latency-program.js pty <nodes> <gap ms> <updates> <warm>   paced, on its terminal, after `warm` updates without a pause
+ *   latency-program.js nodes <rounds>                          1,000 and 10,000 nodes, in memory
  */
 import { openSync, writeSync } from 'node:fs';
 import { mountSync, signal, text } from 'spark-tui';
@@ -15,10 +15,10 @@ const ONE_TO_NINE = 9;
 const digit = (i: number): number => 1 + (i % ONE_TO_NINE);
 
 const [mode, ...args] = process.argv.slice(2);
-if (mode === 'pty') await paced(Number(args[0]), Number(args[1]), Number(args[2]), Number(args[3]), Number(args[4]));
+if (mode === 'pty') await paced(Number(args[0]), Number(args[1]), Number(args[2]), Number(args[3]));
 else await compareNodes(Number(args[0]));
 
-async function paced(nodes: number, gapMs: number, maxFps: number, updates: number, warm: number): Promise<void> {
+async function paced(nodes: number, gapMs: number, updates: number, warm: number): Promise<void> {
   const clock = new WatchedClock();
   const value = signal(1);
   const { root } = leafTree(nodes - 1, 24, 120, 39);
@@ -27,7 +27,7 @@ async function paced(nodes: number, gapMs: number, maxFps: number, updates: numb
       text({ content: value });
       root();
     },
-    { maxFps, clock },
+    { maxFps: Infinity, clock },
   );
   const fd = openSync('/dev/tty', 'w');
   await sleep(100);
@@ -36,12 +36,12 @@ async function paced(nodes: number, gapMs: number, maxFps: number, updates: numb
   const length = await bytesOfOne(app, value, gapMs);
   const bytes = new Uint8Array(length).fill(8);
   for (let i = 0; i < warm; i++) {
+    // By the way the measured ones go: a frame in a microtask, one a turn of the loop.
     value.value = digit(i);
-    app.flush();
+    await new Promise((resolve) => void setImmediate(resolve));
     bytes[length - 1] = 48 + digit(i);
     writeSync(fd, bytes);
     if (clock.busy) await clock.idle();
-    if (i % 100 === 0) await sleep(1);
   }
   const app0 = app.stats().bytesWritten;
   const appTimes: number[] = [];
@@ -49,23 +49,34 @@ async function paced(nodes: number, gapMs: number, maxFps: number, updates: numb
   const rawTimes: number[] = [];
   const rawStarts: number[] = [];
   for (let i = 0; i < updates; i++) {
-    await sleep(gapMs);
-    const start = monotonicMs();
-    value.value = digit(i);
-    await sleep(gapMs);
-    appStarts.push(start);
+    // The write of the signal is the last thing its job does: what the program does next is not measured.
+    await afterGap(gapMs, () => {
+      appStarts.push(monotonicMs());
+      value.value = digit(i);
+    });
     // The last thing a frame does, after its write, is to look at the clock.
-    appTimes.push(clock.lastReadMs - start);
-    const rawStart = monotonicMs();
-    bytes[length - 1] = 48 + digit(i);
-    writeSync(fd, bytes);
-    rawTimes.push(monotonicMs() - rawStart);
-    rawStarts.push(rawStart);
+    appTimes.push(clock.lastReadMs - appStarts[i]!);
+    await afterGap(gapMs, () => {
+      rawStarts.push(monotonicMs());
+      bytes[length - 1] = 48 + digit(i);
+      writeSync(fd, bytes);
+      rawTimes.push(monotonicMs() - rawStarts[i]!);
+    });
   }
   const stats = app.stats();
   await sleep(gapMs);
   await app.unmount();
   hand({ appTimes, appStarts, rawTimes, rawStarts, bytesEach: (stats.bytesWritten - app0) / updates, frames: stats.frames, timings: stats.timings });
+}
+
+/** Runs `fn` alone in a turn of the loop, `gapMs` from now, and resolves after another gap. */
+function afterGap(gapMs: number, fn: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      setTimeout(resolve, gapMs / 2);
+      fn();
+    }, gapMs / 2);
+  });
 }
 
 async function bytesOfOne(app: { stats(): { bytesWritten: number } }, value: { value: number }, gapMs: number): Promise<number> {

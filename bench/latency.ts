@@ -26,7 +26,7 @@ const WARM = 20_000;
 const { values } = parseArgs({ options: { brief: { type: 'boolean', default: false }, runtime: { type: 'string', default: 'node' } } });
 const runtime = runtimes().find(({ name }) => name.startsWith(values.runtime));
 if (runtime === undefined) throw new Error(`no runtime ${values.runtime} was found`);
-const figures = new Figures('latency', `signal write to bytes, ${runtime.name}, 120 × 40, p50; at most ${RATIO} × raw + ${OVERHEAD_MICROS} µs`);
+const figures = new Figures('latency', `signal write to bytes, ${runtime.name}, 120 × 40, no limit of frames, p50; at most ${RATIO} × raw + ${OVERHEAD_MICROS} µs`);
 
 /** Milliseconds from each start until the first piece arrived after it. */
 function delays(starts: readonly number[], arrivals: readonly number[]): number[] {
@@ -44,14 +44,14 @@ const updates = values.brief ? 60 : 400;
 /** Bun's clock begins with the process: when bytes arrive cannot be compared with when they were sent. */
 const sharedClock = runtime.name.startsWith('node');
 const written: number[] = [];
-for (const [nodes, gapMs, maxFps, warm, title] of [
-  [1000, 25, 60, 0, '1,000 nodes, 25 ms apart, just started'],
-  [1000, 25, 60, WARM, '1,000 nodes, 25 ms apart'],
-  [10_000, 25, 60, WARM, '10,000 nodes, 25 ms apart'],
-  [1000, 2, Infinity, WARM, '1,000 nodes, 2 ms apart, no limit of frames'],
+for (const [nodes, gapMs, warm, title] of [
+  [1000, 25, 0, '1,000 nodes, 25 ms apart, just started'],
+  [1000, 25, WARM, '1,000 nodes, 25 ms apart'],
+  [10_000, 25, WARM, '10,000 nodes, 25 ms apart'],
+  [1000, 2, WARM, '1,000 nodes, 2 ms apart'],
 ] as const) {
   const count = gapMs < 20 ? updates * 5 : updates;
-  const run = startOnPty(runtime, 'latency-program', ['pty', String(nodes), String(gapMs), String(maxFps), String(count), String(warm)]);
+  const run = startOnPty(runtime, 'latency-program', ['pty', String(nodes), String(gapMs), String(count), String(warm)]);
   const paced = (await run.end).result as Paced;
   const raw = micros(paced.rawTimes);
   const app = micros(paced.appTimes);

@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { setTimeout as timer } from 'node:timers';
-import { box, mountSync, signal, text } from 'spark-tui';
+import { box, mountSync, onKey, signal, text } from 'spark-tui';
 
 /** No stage comes near this unless it leaks: garbage not collected yet is a few megabytes. */
 const MOST_GROWTH_MB = 48;
@@ -40,15 +40,20 @@ probe('start');
 
 const counter = signal(0);
 const app = mountSync(() => {
+  onKey(['q', 'Escape'], () => void app.unmount());
   box({}, () => {
     text({ content: counter });
   });
+});
+let ended = false;
+void app.waitForExit().then(() => {
+  ended = true;
 });
 await sleep(500);
 probe('mounted, idle for 0.5 s');
 const mounted = app.stats();
 
-for (let i = 0; i < 1000; i++) {
+for (let i = 0; i < 1000 && !ended; i++) {
   counter.value = i;
   await sleep(0);
 }
@@ -58,16 +63,17 @@ for (let i = 0; i < 100_000; i++) counter.value = i;
 await sleep(100);
 probe('a burst of 100,000 updates');
 
-for (let i = 0; i < 10_000; i++) await sleep(0);
+for (let i = 0; i < 10_000 && !ended; i++) await sleep(0);
 probe('10,000 awaits');
 
 app.flush();
 const after = app.stats();
+const early = ended;
 const left = await app.unmount();
 await sleep(0);
 probe('unmounted');
 
-console.log(`SparkTUI memory: ${app.interactive ? 'on a terminal' : 'no terminal, nothing encoded'}`);
+console.log(`SparkTUI memory: ${app.interactive ? 'on a terminal' : 'no terminal, nothing encoded'}${early ? ', ended early' : ''}`);
 console.log(`${'after'.padEnd(30)}${'heap MB'.padStart(10)}${'change'.padStart(10)}${'RSS MB'.padStart(10)}${'outside heap MB'.padStart(18)}`);
 probes.forEach(({ stage, heapMb, rssMb, outsideMb }, i) => {
   const change = i === 0 ? 0 : heapMb - probes[i - 1]!.heapMb;
@@ -83,8 +89,7 @@ for (const { stage, heapMb, rssMb, outsideMb } of probes) {
   assert.ok(rssMb - first.rssMb < 2 * MOST_GROWTH_MB, `RSS grew by ${(rssMb - first.rssMb).toFixed(1)} MB: ${stage}`);
   assert.ok(outsideMb - first.outsideMb < MOST_GROWTH_MB, `memory outside the heap grew by ${(outsideMb - first.outsideMb).toFixed(1)} MB: ${stage}`);
 }
-// Ctrl+C has ended the app early when nothing is left of it here.
-if (after.nodes > 0) {
+if (!early) {
   for (const count of ['nodes', 'scopes', 'effects', 'cleanups', 'handlers', 'timers', 'arenaBytes', 'glyphs'] as const) {
     assert.equal(after[count], mounted[count], `${count} changed by updates`);
   }

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/no-thenable -- `then` is what `when` calls it */
 /** Lists, conditions, promises, scopes: order, identity, and the end of everything that was made. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

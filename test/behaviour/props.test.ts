@@ -296,6 +296,18 @@ describe('defaults and values', () => {
     assert.equal(app.text(), 'ab\ncd\nef\n');
   });
 
+  test('a translucent box over half of a wide glyph leaves two blanks, not two unlike halves', () => {
+    using app = createTestApp(
+      () => {
+        text({ content: '中', bg: '#000000', position: 'absolute', left: 0 });
+        box({ position: 'absolute', left: 1, width: 2, height: 1, bg: '#ff000080' });
+      },
+      { width: 4, height: 1 },
+    );
+    assert.deepEqual([app.cell(0, 0).char, app.cell(1, 0).char, app.cell(1, 0).width], [' ', ' ', 1]);
+    assert.notEqual(app.cell(0, 0).bg, app.cell(1, 0).bg);
+  });
+
   test('a wide glyph over two backgrounds takes that of its head', () => {
     using app = createTestApp(
       () => {

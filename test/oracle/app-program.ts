@@ -125,6 +125,7 @@ export interface Controls {
   items: number;
 }
 
+const CROWD = 150;
 const WAYS: readonly Way[] = ['static', 'static', 'signal', 'getter', 'derived'];
 /** Colours, order and clipping of overlapping boxes want more weight than their share of the props. */
 const LIVELY = ['position', 'left', 'top', 'bg', 'width', 'height', 'overflow', 'zIndex', 'opacity', 'border', 'flexDirection'];
@@ -207,7 +208,9 @@ function without<T>(list: readonly T[], at: number): T[] {
   return list.filter((_, i) => i !== at);
 }
 
-/** The smallest program found in `budgetMs` that still fails, by leaving out what is not needed. */
+/**
+ * The smallest program found in `budgetMs` that still fails, by leaving out what is not needed.
+ */
 export function shrink(program: Program, fails: (program: Program) => boolean, budgetMs: number): Program {
   const endMs = performance.now() + budgetMs;
   let best = program;
@@ -299,7 +302,9 @@ function build(controls: Controls, spec: Spec, item: (() => Item) | null): void 
     case 'each': {
       const items = signal<Item[]>([]);
       const fresh = (): Item => ({ key: controls.items, label: `${controls.items++ % 7}` });
-      items.value = Array.from({ length: spec.value % 6 }, fresh);
+      // Now and then more children than paint looks at one by one.
+      const crowd = spec.value % 30 === 7 && controls.list.length < 60;
+      items.value = Array.from({ length: crowd ? CROWD : spec.value % 6 }, fresh);
       control(controls, 'each', (value) => {
         items.value = changeList(items.peek(), value, fresh);
       });
@@ -319,13 +324,13 @@ function changeList(old: readonly Item[], value: number, fresh: () => Item): Ite
   const at = list.length === 0 ? 0 : (value >> 4) % list.length;
   switch (value % 8) {
     case 0:
-      return list.reverse();
+      return list.toReversed();
     case 1:
       list.splice(at, 1);
       return list;
     case 2:
     case 3:
-      if (list.length < 10) list.splice(at, 0, fresh());
+      if (list.length < 2 * CROWD) list.splice(at, 0, fresh());
       return list;
     case 4: {
       let state = value;
@@ -342,6 +347,6 @@ function changeList(old: readonly Item[], value: number, fresh: () => Item): Ite
       list.push(...list.splice(0, 1));
       return list;
     default:
-      return value % 3 === 0 ? [] : [fresh(), ...list.slice(at)].slice(0, 10);
+      return value % 3 === 0 ? [] : [fresh(), ...list.slice(at)].slice(0, 2 * CROWD);
   }
 }

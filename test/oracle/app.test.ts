@@ -12,7 +12,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { App } from '../../packages/spark-tui/src/app/index.ts';
 import { bufferPool, ManualClock } from '../../packages/spark-tui/src/base/index.ts';
-import { CELL_WORDS, CellBuffer, Damage, OwnerPlane, RowSpans } from '../../packages/spark-tui/src/cells/index.ts';
+import { CELL_WORDS, CellBuffer, Damage, GLYPH_CONTINUATION, GLYPH_WIDE, GLYPH_WIDTH_MASK, OwnerPlane, RowSpans } from '../../packages/spark-tui/src/cells/index.ts';
 import { Painter } from '../../packages/spark-tui/src/paint/index.ts';
 import { DEFAULT_CAPS, MemoryOutput } from '../../packages/spark-tui/src/terminal/index.ts';
 import { buildAll, CHARACTERS, CLUSTERS, type Controls, makeProgram, newControls, printProgram, type Program, shrink } from './app-program.ts';
@@ -61,6 +61,19 @@ class FullRepaint {
   }
 }
 
+/** Null when every wide glyph is a head and a continuation of the same colours and style. */
+function brokenGlyph({ back }: App['screen']): string | null {
+  const { words, cols, rows } = back;
+  for (let at = 0; at < cols * rows; at++) {
+    const i = at * CELL_WORDS;
+    const isTail = ((words[i] ?? 0) & GLYPH_WIDTH_MASK) === GLYPH_CONTINUATION;
+    const follows = at % cols > 0 && ((words[i - CELL_WORDS] ?? 0) & GLYPH_WIDTH_MASK) === GLYPH_WIDE;
+    const alike = !isTail || [1, 2, 3].every((w) => words[i + w] === words[i + w - CELL_WORDS]);
+    if (isTail !== follows || !alike) return `cell ${at % cols},${Math.floor(at / cols)}: half of a wide glyph, or two unlike halves`;
+  }
+  return null;
+}
+
 function play(program: Program, teach: boolean): void {
   const bytesBefore = bufferPool.usedBytes;
   const output = new MemoryOutput();
@@ -89,7 +102,7 @@ function play(program: Program, teach: boolean): void {
     app.flush();
     const bytes = output.take();
     emulator.write(bytes);
-    const differs = repaint.difference() ?? emulator.difference(app.screen.back, app.glyphs);
+    const differs = repaint.difference() ?? brokenGlyph(app.screen) ?? emulator.difference(app.screen.back, app.glyphs);
     if (differs !== null) assert.fail(`${step}, ${cols}x${rows}: ${differs}\n${app.text()}\n${JSON.stringify(new TextDecoder().decode(bytes))}`);
     app.flush();
     assert.equal(output.take().length, 0, `${step}: bytes although nothing changed`);
@@ -120,9 +133,9 @@ function play(program: Program, teach: boolean): void {
 
 function change(controls: Controls, target: number, value: number): string {
   if (controls.list.length === 0) return 'nothing';
-  const { what, change } = controls.list[target % controls.list.length]!;
-  change(value);
-  return what;
+  const control = controls.list[target % controls.list.length]!;
+  control.change(value);
+  return control.what;
 }
 
 function failure(program: Program, teach: boolean): Error | null {

@@ -60,10 +60,14 @@ export class Focus {
 
   /** True when the node is focusable and shown. */
   canHaveFocus(slot: number): boolean {
+    return this.scene.u8.array[U8_FOCUSABLE * this.scene.capacity + slot] !== 0 && this.isShown(slot);
+  }
+
+  /** True when neither the node nor an ancestor is hidden. */
+  isShown(slot: number): boolean {
     const cap = this.scene.capacity;
     const u8 = this.scene.u8.array;
     const u32 = this.scene.u32.array;
-    if (u8[U8_FOCUSABLE * cap + slot] === 0) return false;
     for (let node = slot; node !== NIL; node = u32[U32_PARENT * cap + node]) {
       if (u8[U8_HIDDEN * cap + node] !== 0 || u8[U8_DISPLAY * cap + node] === DISPLAY_NONE) return false;
     }

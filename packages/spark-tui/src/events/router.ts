@@ -132,7 +132,7 @@ export class EventRouter {
     }
   }
 
-  /** From the focused element to the root; with nothing focused, to the top-level elements in turn. */
+  /** From the focused element to the root; with nothing focused, to the shown top-level elements in turn. */
   private bubble(name: 'onKey' | 'onPaste', event: UIEvent): void {
     const cap = this.scene.capacity;
     const u32 = this.scene.u32.array;
@@ -141,7 +141,9 @@ export class EventRouter {
     if (focused !== NIL) {
       for (let node = focused; node !== NIL; node = u32[U32_PARENT * cap + node]) path.push(node);
     } else {
-      for (let node = u32[U32_FIRST_CHILD * cap + ROOT]; node !== NIL; node = u32[U32_NEXT * cap + node]) path.push(node);
+      for (let node = u32[U32_FIRST_CHILD * cap + ROOT]; node !== NIL; node = u32[U32_NEXT * cap + node]) {
+        if (this.focus.isShown(node)) path.push(node);
+      }
     }
     this.runPath(path, name, event);
   }

@@ -188,7 +188,8 @@ export class Scene {
         continue;
       }
       const up = u32[f.U32_PARENT * cap + current];
-      if ((u32[f.U32_FLAGS * cap + current] & f.FLAG_MOVED) !== 0) this.vacatePainted(current);
+      // A node that layout moved since it was painted still shows where it was.
+      if ((u32[f.U32_FLAGS * cap + current] & f.FLAG_MOVED) !== 0) this.pushVacated(current, f.I32_PAINTED_X0);
       this.freeSlot(current);
       if (current === slot) return;
       current = up;
@@ -395,25 +396,18 @@ export class Scene {
 
   /** The cells the subtree occupies must be painted by whoever is there next. */
   private vacate(slot: number): void {
-    const cap = this.capacity;
-    const i32 = this.i32.array;
-    const x0 = i32[f.I32_INK_X0 * cap + slot];
-    const y0 = i32[f.I32_INK_Y0 * cap + slot];
-    const x1 = i32[f.I32_INK_X1 * cap + slot];
-    const y1 = i32[f.I32_INK_Y1 * cap + slot];
-    if (x1 > x0 && y1 > y0) this.vacated.push(x0, y0, x1, y1);
+    this.pushVacated(slot, f.I32_INK_X0);
     this.requestFrame();
   }
 
-  /** A node that layout moved since it was painted still shows where it was. */
-  private vacatePainted(slot: number): void {
+  /** Keeps the rectangle whose four columns begin at `x0Column`. */
+  private pushVacated(slot: number, x0Column: number): void {
     const cap = this.capacity;
     const i32 = this.i32.array;
-    const x0 = i32[f.I32_PAINTED_X0 * cap + slot];
-    const y0 = i32[f.I32_PAINTED_Y0 * cap + slot];
-    const x1 = i32[f.I32_PAINTED_X1 * cap + slot];
-    const y1 = i32[f.I32_PAINTED_Y1 * cap + slot];
-    if (x1 > x0 && y1 > y0) this.vacated.push(x0, y0, x1, y1);
+    const at = x0Column * cap + slot;
+    if (i32[at + 2 * cap] > i32[at] && i32[at + 3 * cap] > i32[at + cap]) {
+      this.vacated.push(i32[at], i32[at + cap], i32[at + 2 * cap], i32[at + 3 * cap]);
+    }
   }
 
   private link(slot: number, parent: number, before: number): void {

@@ -2,7 +2,7 @@
  * A handle on an element: made by the user, filled by the element, empty again when that is disposed.
  */
 import { PhaseError, StaleRefError } from '../base/index.ts';
-import type { ReadableSignal } from '../reactive/index.ts';
+import { type ReadableSignal, signal } from '../reactive/index.ts';
 import type { Scene } from '../scene/index.ts';
 
 /** A rectangle in screen cells. */
@@ -36,6 +36,8 @@ export class Ref {
   private scene: Scene | null = null;
   private boundsReader: BoundsReader | null = null;
   private focusSetter: FocusSetter | null = null;
+  /** Goes up with every element the handle is given to: who asked too early is told. */
+  private readonly attached = signal(0);
   private slot = 0;
   private generation = 0;
 
@@ -62,7 +64,7 @@ export class Ref {
   /** True when the element has focus. Reactive. */
   get isFocused(): boolean {
     // Read first, so that who asks before the element is made or focused is told later.
-    const focused = this.focusSetter?.slotSignal.value;
+    const focused = this.attached.value === 0 ? undefined : this.focusSetter?.slotSignal.value;
     return focused === this.slot && this.isMounted;
   }
 
@@ -74,6 +76,7 @@ export class Ref {
     this.focusSetter = focus;
     this.slot = slot;
     this.generation = scene.generation(slot);
+    this.attached.value = this.attached.peek() + 1;
   }
 
   private check(what: string): void {
