@@ -17,7 +17,7 @@ export interface Runtime {
   tests(files: readonly string[]): string[];
   /** Binary the pseudo-terminal tests start their programs with (`SPARK_RUNTIME`); null where they are not run. */
   readonly ptyBinary: string | null;
-  /** Folders of `src` whose unit tests are left out here, with the reason. */
+  /** Beginnings of paths in `src` whose unit tests are left out here, with the reason. */
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
@@ -62,7 +62,9 @@ export const otherRuntimes: readonly Runtime[] = [
     program: (path) => [deno, 'run', '--allow-all', path],
     tests: (files) => [deno, 'test', '--allow-all', '--no-check', ...files],
     ptyBinary: deno,
-    leftOut: new Map(),
+    leftOut: new Map([
+      ['terminal/output.test', 'its writeSync does not say how much a full pipe took (the pseudo-terminal tests cover it)'],
+    ]),
   },
 ];
 

@@ -106,6 +106,23 @@ describe('an app on a terminal', () => {
   });
 });
 
+describe('a terminal that is slower than the app', () => {
+  test('stops reading for a while: the app goes on, and the last state is on the screen afterwards', async () => {
+    program = startPty(fixture('mounted'), { args: ['noise'], cols: 120, rows: 40 });
+    const pty = program;
+    await pty.until((screen) => screen.split('\n').length >= 40 && screen.includes('!'), 'noise');
+    pty.pause();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    pty.send('s');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    pty.resume();
+    const expected = Array.from({ length: 40 }, (_, y) => String.fromCharCode(65 + (y % 26)).repeat(120)).join('\n');
+    await pty.until((screen) => screen === expected, 'the last state');
+    pty.send('\x03');
+    await assertRestored(pty, 0);
+  });
+});
+
 describe('where there is no terminal', () => {
   const ESC = '\x1b';
   // The harness itself writes on the terminal; what the program wrote comes from its file.

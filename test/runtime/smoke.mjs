@@ -54,21 +54,15 @@ async function app({ box, text }, { signal }, { createTestApp }) {
         },
       });
     },
-    { cols: 20, rows: 3 },
+    { width: 20, height: 3 },
   );
   assert.match(tested.text(), /count 0/);
-  const before = tested.bytes();
+  assert.ok(tested.bytes().length > 0, 'the first frame is written');
   count.value = 1;
-  tested.flush();
   assert.match(tested.text(), /count 1/);
-  const after = tested.bytes();
-  assert.ok(size(after) > size(before), 'a changed signal writes bytes');
+  const changed = tested.bytes().length;
+  assert.ok(changed > 0 && changed <= 12, `a changed digit writes few bytes, not ${changed}`);
   tested.flush();
-  assert.equal(size(tested.bytes()), size(after), 'an unchanged screen writes none');
+  assert.equal(tested.bytes().length, 0, 'an unchanged screen writes none');
   await tested.unmount();
-}
-
-/** Length of what `bytes()` returns: bytes, text, or their count. */
-function size(bytes) {
-  return typeof bytes === 'number' ? bytes : bytes.length;
 }

@@ -63,9 +63,7 @@ export class App {
     this.scene = new Scene({
       maxNodes: options.maxNodes,
       glyphs: this.glyphs,
-      onDirty: () => {
-        if (options.autoFrames !== false) this.frame?.request();
-      },
+      onDirty: () => this.frame?.request(),
       ...(options.maxRunWords === undefined ? {} : { maxRunWords: options.maxRunWords }),
     });
     this.labels = new NodeLabels(this.scene);
@@ -84,6 +82,7 @@ export class App {
       screen: this.screen,
       clock: options.clock,
       maxFps: options.maxFps,
+      autoFrames: options.autoFrames !== false,
       encoder: options.output === null ? null : new Encoder(this.glyphs, options.caps),
       output: options.output,
       verifyLayout: options.verifyLayout,
@@ -120,7 +119,7 @@ export class App {
       this.dispose();
       throw error;
     }
-    if (this.options.autoFrames !== false) this.frame.request();
+    this.frame.request();
   }
 
   /** Bytes from the terminal. Errors of handlers go to `onError`. */
@@ -164,6 +163,26 @@ export class App {
     return this.events.globalHandlers > 0 || this.events.elements.size > 0;
   }
 
+  /** False when nothing is bound to anything: what shows now shows for ever. */
+  get canChange(): boolean {
+    return this.tally.effects > 0 || this.pending.count > 0;
+  }
+
+  /** Calls `fn` once nothing was awaited and no frame ran for `quietMs`. */
+  whenQuiet(quietMs: number, fn: () => void): void {
+    const { stats } = this.frame;
+    const check = (framesBefore: number): void => {
+      if (this.disposed) return;
+      if (stats.frames === framesBefore && this.pending.count === 0) {
+        fn();
+        return;
+      }
+      const { frames } = stats;
+      this.options.clock.setTimer(quietMs, () => check(frames));
+    };
+    check(-1);
+  }
+
   /** Calls `fn` once nothing is awaited any more and two turns of the event loop went by. */
   whenSettled(fn: () => void): void {
     const { clock } = this.options;
@@ -203,6 +222,7 @@ export class App {
     this.disposed = true;
     this.frame.close();
     this.pump.close();
+    this.scene.closing = true;
     this.scope.dispose();
     this.scene.release();
     this.screen.release();

@@ -9,6 +9,12 @@ import { checkOptions, type MountOptions, type RenderMode } from './mount-option
 import type { AppStats } from './app-stats.ts';
 import { openSession } from './process-session.node.ts';
 
+const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
+/** Node emits `beforeExit` also while a top-level `await` is pending. */
+const tellsWhenIdle = runtime.Bun === undefined && runtime.Deno === undefined;
+/** Silence after which an app on another runtime counts as finished. */
+const QUIET_MS = 1000;
+
 /**
  * A mounted app that is also a promise: it resolves when the app has ended and rejects with the error
  * that ended it.
@@ -32,7 +38,7 @@ export class MountedApp extends Promise<void> implements MountHandle {
     try {
       const mounted = start(root, options);
       handle.mounted = mounted;
-      handle.onAwaited = () => endWhenNobodyCanPressKeys(mounted);
+      handle.onAwaited = () => endWhenNothingCanHappen(mounted);
       mounted.observe({ resolve: () => resolve(), reject });
     } catch (error) {
       reject(error);
@@ -89,7 +95,7 @@ export class MountedApp extends Promise<void> implements MountHandle {
 /**
  * Shows an app on the terminal until it ends. Without a terminal (a pipe, `TERM=dumb`, no stdin) nothing
  * is drawn while it runs, and its final frame is printed as plain text: when it is unmounted, when nothing
- * is left to do, or, if it is awaited and waits for keys that cannot come, as soon as it has settled.
+ * is left to do, or, if it is awaited and only keys could change it, as soon as it has settled.
  *
  * @param app makes the elements; called once, at once
  * @returns a promise that resolves when the app has ended, and is the handle to unmount, flush and look at it
@@ -165,8 +171,16 @@ function start(root: () => unknown, options: MountOptions): Mounted {
   return mounted;
 }
 
-/** Somebody waits for an app that waits for keys, and there is no keyboard: it ends once it has settled. */
-function endWhenNobodyCanPressKeys(mounted: Mounted): void {
-  if (mounted.interactive || !mounted.app.waitsForKeys) return;
-  mounted.app.whenSettled(() => mounted.end('final-frame'));
+/**
+ * Somebody waits for an app that has no terminal. It ends once it has settled when nothing can change it
+ * any more: nothing is bound to a signal, or only keys could, and there is no keyboard. Otherwise it ends
+ * when the event loop has nothing left to do. Bun and Deno never say so while somebody awaits; there it
+ * ends when nothing changed for a while.
+ */
+function endWhenNothingCanHappen(mounted: Mounted): void {
+  const { app } = mounted;
+  if (mounted.interactive) return;
+  const end = (): void => mounted.end('final-frame');
+  if (app.waitsForKeys || !app.canChange) app.whenSettled(end);
+  else if (!tellsWhenIdle) app.whenQuiet(QUIET_MS, end);
 }

@@ -25,6 +25,8 @@ export interface FrameOptions {
   readonly screen: Screen;
   readonly clock: Clock;
   readonly maxFps: number;
+  /** False: frames run only when `flush` is called. */
+  readonly autoFrames: boolean;
   /** Null when nothing is shown while the app runs (no terminal): frames are painted, not encoded. */
   readonly encoder: Encoder | null;
   readonly output: Output | null;
@@ -56,13 +58,15 @@ export class FrameLoop {
     this.layout = new LayoutEngine(options.scene, { verify: options.verifyLayout });
     this.painter = new Painter(options.scene, options.screen.back, options.screen.owners);
     this.schedule = new Schedule(options.clock, options.maxFps, () => this.runScheduled());
-    if (options.output !== null) options.output.onDrain = () => this.drained();
+    const { output } = options;
+    if (output === null) return;
+    output.onDrain = () => this.drained();
+    output.onLost = () => this.redraw();
   }
 
   /** Asks for a frame. */
   request(): void {
-    if (this.running || this.closed) return;
-    if (this.waitsForOutput) return;
+    if (this.running || this.closed || this.waitsForOutput || !this.options.autoFrames) return;
     this.schedule.request();
   }
 
@@ -70,7 +74,7 @@ export class FrameLoop {
   flush(): void {
     if (this.closed || this.running) return;
     const { scene, clock } = this.options;
-    const start = clock.now();
+    const start = this.stats.timed ? clock.now() : 0;
     this.running = true; // What effects ask for comes with this frame.
     try {
       flushSync();
@@ -125,7 +129,7 @@ export class FrameLoop {
   private drained(): void {
     if (!this.waitsForOutput) return;
     this.waitsForOutput = false;
-    this.schedule.request();
+    this.request();
   }
 
   private runFrame(start: number): void {
@@ -138,15 +142,16 @@ export class FrameLoop {
     this.running = true;
     try {
       this.schedule.ran();
-      const updated = clock.now();
+      const { timed } = this.stats;
+      const updated = timed ? clock.now() : 0;
       this.update(screen.cols, screen.rows);
       if (this.closed) return; // An effect ended the app.
-      const laidOut = clock.now();
+      const laidOut = timed ? clock.now() : 0;
       scene.locked = true;
       this.painter.paint(screen.damage, screen.spans, this.epoch);
       scene.locked = false;
       scene.clean();
-      const painted = clock.now();
+      const painted = timed ? clock.now() : 0;
       let encoded = painted;
       if (encoder !== null && output !== null) {
         const bytes = this.bytes;
@@ -156,13 +161,14 @@ export class FrameLoop {
           encoder.repaint(screen.front, screen.spans, bytes);
         }
         encoder.encode(screen.front, screen.back, screen.spans, bytes);
-        encoded = clock.now();
+        if (timed) encoded = clock.now();
         if (bytes.length > 0) output.write(bytes.view());
         else this.stats.emptyFrames++;
       }
       screen.spans.clear();
       this.needsRepaint = false;
-      this.stats.record(start, updated, laidOut, painted, encoded, clock.now());
+      this.stats.frames++;
+      if (timed && start > 0) this.stats.record(start, updated, laidOut, painted, encoded, clock.now());
     } catch (error) {
       scene.dirty = false; // What is queued stays queued, and the next change asks for a frame again.
       throw error;

@@ -23,23 +23,27 @@ export class FrameStats {
   emptyFrames = 0;
   /** Frame requests that waited because the output was still busy with the frame before. */
   mergedFrames = 0;
+  /** Whether phases are timed. Off until somebody asks for timings: reading the clock five times a frame is not free. */
+  timed = false;
+  /** Frames in `samples`. */
+  private sampled = 0;
   private readonly samples = new Float64Array(SAMPLES * PHASES.length);
 
   /** Records the phase times of one frame: start of each phase and the end, in milliseconds. */
   record(start: number, updated: number, laidOut: number, painted: number, encoded: number, end: number): void {
-    const at = (this.frames % SAMPLES) * PHASES.length;
+    const at = (this.sampled++ % SAMPLES) * PHASES.length;
     const samples = this.samples;
     samples[at] = updated - start;
     samples[at + 1] = laidOut - updated;
     samples[at + 2] = painted - laidOut;
     samples[at + 3] = encoded - painted;
     samples[at + 4] = end - encoded;
-    this.frames++;
   }
 
-  /** Timings of the frames still kept. */
+  /** Timings of the last frames since this was first called, which switches the timing on. */
   timings(): Record<Phase, PhaseTiming> {
-    const kept = Math.min(this.frames, SAMPLES);
+    this.timed = true;
+    const kept = Math.min(this.sampled, SAMPLES);
     const out = {} as Record<Phase, PhaseTiming>;
     PHASES.forEach((phase, p) => {
       const values = Array.from({ length: kept }, (_, i) => this.samples[i * PHASES.length + p]).sort((a, b) => a - b);

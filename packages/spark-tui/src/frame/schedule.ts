@@ -57,8 +57,11 @@ export class Schedule {
   /** Notes that a frame runs now, by whatever way, and forgets the pending request. */
   ran(): void {
     this.cancel();
-    this.lastRunMs = this.clock.now();
-    if (this.intervalMs > 0 || this.ranThisTurn) return;
+    if (this.intervalMs > 0) {
+      this.lastRunMs = this.clock.now();
+      return;
+    }
+    if (this.ranThisTurn) return;
     this.ranThisTurn = true;
     this.clock.setImmediate(() => {
       this.ranThisTurn = false;

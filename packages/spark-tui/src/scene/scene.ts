@@ -75,6 +75,8 @@ export class Scene {
   dirty = false;
   /** True while layout and paint read the scene: writing then is an error. */
   locked = false;
+  /** True when `release` comes next: removing single nodes is then wasted work. */
+  closing = false;
 
   /** Makes room in the full glyph table; returns whether there is some. Set by who knows the cells too. */
   onGlyphsFull: (() => boolean) | null = null;
@@ -164,6 +166,7 @@ export class Scene {
 
   /** Removes a node with everything below it and frees the slots. Iterative; bounded by the live count. */
   remove(slot: number): void {
+    if (this.closing) return;
     this.assertWritable();
     const cap = this.capacity;
     const u32 = this.u32.array;

@@ -14,6 +14,7 @@ import type { CloseReason, Output } from './output.ts';
  */
 export class MemoryOutput implements Output {
   onDrain: (() => void) | null = null;
+  onLost: (() => void) | null = null;
   onClose: ((reason: CloseReason) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
@@ -67,6 +68,7 @@ export class MemoryOutput implements Output {
     this.closed = true;
     this.pending = null;
     this.onDrain = null;
+    this.onLost = null;
     this.onClose = null;
   }
 

@@ -17,6 +17,11 @@ export interface Output {
   readonly busy: boolean;
   /** Called once, after `busy` became false again (never from inside `write`). */
   onDrain: (() => void) | null;
+  /**
+   * Called before `onDrain` when part of a frame may be missing or doubled on the terminal: everything has
+   * to be written again. Only runtimes that do not say how much was written need it.
+   */
+  onLost: (() => void) | null;
   /** Called once when the terminal is gone. Not called by `close`. */
   onClose: ((reason: CloseReason) => void) | null;
   /**

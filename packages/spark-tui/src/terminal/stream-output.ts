@@ -22,6 +22,7 @@ export interface WritableLike {
  */
 export class StreamOutput implements Output {
   onDrain: (() => void) | null = null;
+  onLost: (() => void) | null = null;
   onClose: ((reason: CloseReason) => void) | null = null;
   busy = false;
   bytesWritten = 0;
@@ -62,6 +63,7 @@ export class StreamOutput implements Output {
     if (this.closed) return;
     this.closed = true;
     this.onDrain = null;
+    this.onLost = null;
     this.onClose = null;
     // While the stream still holds a frame, an error of it must not become an uncaught one.
     if (!this.busy) this.unlisten();

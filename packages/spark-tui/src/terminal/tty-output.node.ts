@@ -7,6 +7,7 @@
  * property of the open, not of the device), and `O_NOCTTY` keeps the device from becoming ours.
  *
  *   write ──▶ all taken ──▶ idle
+ *        └──▶ naps of 50 µs while the reader keeps up, 4 ms at most ──▶ all taken ──▶ idle
  *        └──▶ rest kept ──▶ timer 1…8 ms ──▶ … ──▶ all taken ──▶ onDrain
  *        └──▶ EIO, EPIPE, … ──▶ onClose('hangup')
  */
@@ -18,8 +19,22 @@ import { ttyPath } from './tty-path.node.ts';
 
 const RETRY_MIN_MS = 1;
 const RETRY_MAX_MS = 8;
+/** A large frame goes out in pieces as the reader takes them; timers are too coarse for a reader that keeps up. */
+const NAP_MS = 0.05;
+const MAX_NAPS = 80;
+/** Naps in a row after which nothing was taken: the reader does not keep up, timers go on. */
+const MAX_IDLE_NAPS = 2;
 /** How long `writeSync` sleeps while the terminal takes nothing. */
 const SYNC_SLEEP_MS = 2;
+
+/** `send` could not tell how much was taken. */
+const UNKNOWN = -2;
+/**
+ * Deno's `writeSync` writes on until all is taken, and when that fails it does not say how much was. There a
+ * frame that does not fit is given up: CAN ends what may be half a sequence, then everything is written again.
+ */
+const tellsCount = (globalThis as { Deno?: unknown }).Deno === undefined;
+const CANCEL = Uint8Array.of(0x18);
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -50,6 +65,7 @@ export function openTtyOutput(stream: TtyStream, clock: Clock): Output {
 /** Writes to a non-blocking descriptor, which it owns. */
 export class TtyOutput implements Output {
   onDrain: (() => void) | null = null;
+  onLost: (() => void) | null = null;
   onClose: ((reason: CloseReason) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
@@ -72,8 +88,10 @@ export class TtyOutput implements Output {
     if (this.fd < 0 || bytes.length === 0) return;
     if (this.rest !== null) throw new PhaseError('a frame was written while the last one is still in flight; wait for onDrain');
     this.writes++;
-    const taken = this.send(bytes);
-    if (taken < 0) {
+    const taken = this.sendPatiently(bytes);
+    if (taken === UNKNOWN) {
+      this.giveUp();
+    } else if (taken < 0) {
       // Told later: nobody expects to be closed in the middle of a write.
       this.clock.setImmediate(this.hangup);
     } else if (taken < bytes.length) {
@@ -95,8 +113,8 @@ export class TtyOutput implements Output {
       let sent = 0;
       while (sent < piece.length) {
         const taken = this.send(sent === 0 ? piece : piece.subarray(sent));
-        if (taken < 0 || performance.now() > deadline) return;
-        sent += taken;
+        if (taken === -1 || performance.now() > deadline) return;
+        if (taken !== UNKNOWN) sent += taken;
         if (sent < piece.length) Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
       }
     }
@@ -106,13 +124,14 @@ export class TtyOutput implements Output {
     this.stopTimer();
     this.rest = null;
     this.onDrain = null;
+    this.onLost = null;
     this.onClose = null;
     if (this.fd < 0) return;
     closeSync(this.fd);
     this.fd = -1;
   }
 
-  /** How many bytes the terminal took now; -1 when it is gone. */
+  /** How many bytes the terminal took now; -1 when it is gone, UNKNOWN when it took some. */
   private send(bytes: Uint8Array): number {
     let sent = 0;
     while (sent < bytes.length) {
@@ -123,9 +142,33 @@ export class TtyOutput implements Output {
         if (taken === 0) break;
       } catch (error) {
         const { code } = error as { code?: string };
-        if (code === 'EAGAIN' || code === 'EWOULDBLOCK') break;
+        if (code === 'EAGAIN' || code === 'EWOULDBLOCK') {
+          if (!tellsCount) return UNKNOWN;
+          break;
+        }
         if (code !== 'EINTR') return -1;
       }
+    }
+    return sent;
+  }
+
+  /** The frame in flight is beyond repair: once the terminal takes CAN, the owner writes everything again. */
+  private giveUp(): void {
+    this.rest = CANCEL;
+    this.retryMs = RETRY_MAX_MS;
+    this.timer = this.clock.setTimer(this.retryMs, this.retry);
+  }
+
+  /** Sends as long as the terminal keeps taking, for a few milliseconds. Returns as `send` does. */
+  private sendPatiently(bytes: Uint8Array): number {
+    let sent = this.send(bytes);
+    let idle = 0;
+    for (let naps = 0; sent >= 0 && sent < bytes.length && naps < MAX_NAPS && idle < MAX_IDLE_NAPS; naps++) {
+      Atomics.wait(sleeper, 0, 0, NAP_MS);
+      const taken = this.send(bytes.subarray(sent));
+      if (taken < 0) return taken;
+      idle = taken === 0 ? idle + 1 : 0;
+      sent += taken;
     }
     return sent;
   }
@@ -134,13 +177,18 @@ export class TtyOutput implements Output {
     this.timer = null;
     const rest = this.rest;
     if (rest === null) return;
-    const taken = this.send(rest);
+    const taken = this.sendPatiently(rest);
+    if (taken === UNKNOWN) {
+      this.giveUp();
+      return;
+    }
     if (taken < 0) {
       this.hangup();
       return;
     }
     if (taken === rest.length) {
       this.rest = null;
+      if (rest === CANCEL) this.onLost?.();
       this.onDrain?.();
       return;
     }
