@@ -4,6 +4,7 @@
  */
 import type { Damage } from '../cells/index.ts';
 import {
+  FLAG_GLYPHS_ONLY,
   FLAG_LIVE,
   I32_H,
   I32_INK_X0,
@@ -47,7 +48,7 @@ function addNodes(scene: Scene, list: SlotList, damage: Damage): void {
   const slots = list.slots;
   for (let n = 0; n < list.length; n++) {
     const slot = slots[n];
-    if ((u32[U32_FLAGS * cap + slot] & FLAG_LIVE) === 0) continue;
+    if ((u32[U32_FLAGS * cap + slot] & (FLAG_LIVE | FLAG_GLYPHS_ONLY)) !== FLAG_LIVE) continue;
     damage.add(
       i32[I32_PAINTED_X0 * cap + slot],
       i32[I32_PAINTED_Y0 * cap + slot],

@@ -20,6 +20,7 @@ import {
 } from '../text/index.ts';
 import type { Clip } from './paint-border.ts';
 import { overCell, type Surface, toCellColor } from './surface.ts';
+import { textInset } from './text-inset.ts';
 
 const ELLIPSIS = 0x2026 | (1 << WORD_WIDTH_SHIFT);
 
@@ -46,10 +47,10 @@ export class TextPainter {
     if (offset === 0) return;
     const to = offset + u32[s.U32_RUN_LENGTH * cap + slot];
     const u8 = scene.u8.array;
-    const left = this.inset(slot, s.U8_BORDER_LEFT, s.LEN_PADDING_LEFT);
-    const right = this.inset(slot, s.U8_BORDER_RIGHT, s.LEN_PADDING_RIGHT);
-    const top = this.inset(slot, s.U8_BORDER_TOP, s.LEN_PADDING_TOP);
-    const bottom = this.inset(slot, s.U8_BORDER_BOTTOM, s.LEN_PADDING_BOTTOM);
+    const left = textInset(scene, slot, s.U8_BORDER_LEFT, s.LEN_PADDING_LEFT);
+    const right = textInset(scene, slot, s.U8_BORDER_RIGHT, s.LEN_PADDING_RIGHT);
+    const top = textInset(scene, slot, s.U8_BORDER_TOP, s.LEN_PADDING_TOP);
+    const bottom = textInset(scene, slot, s.U8_BORDER_BOTTOM, s.LEN_PADDING_BOTTOM);
     const x0 = scene.i32.array[s.I32_X * cap + slot] + Math.round(left);
     const y0 = scene.i32.array[s.I32_Y * cap + slot] + Math.round(top);
     const widthCells = Math.max(0, Math.floor(scene.f64.array[s.F64_W * cap + slot] - left - right + 1 / 64));
@@ -154,18 +155,5 @@ export class TextPainter {
 
   private putCell(x: number, y: number, glyph: number): void {
     this.surface.glyph(x, y, glyph & WORD_CELL_MASK, this.fg, this.style);
-  }
-
-  /** Border plus padding of one side, in cells before snapping. */
-  private inset(slot: number, border: number, padding: number): number {
-    const cap = this.scene.capacity;
-    const width = this.scene.u8.array[border * cap + slot] === 0 ? 0 : 1;
-    const unit = this.scene.u8.array[padding * cap + slot];
-    const value = this.scene.f32.array[padding * cap + slot];
-    if (unit === s.UNIT_PERCENT) {
-      const parent = this.scene.u32.array[s.U32_PARENT * cap + slot];
-      return width + (value * this.scene.f64.array[s.F64_W * cap + parent]) / 100;
-    }
-    return width + value;
   }
 }

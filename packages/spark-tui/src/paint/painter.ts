@@ -28,6 +28,7 @@ import { ChildIndex, BLOCK_CHILDREN } from './child-index.ts';
 import { collectDamage } from './collect-damage.ts';
 import { type BorderSides, type Clip, paintBorder } from './paint-border.ts';
 import { TextPainter } from './paint-text.ts';
+import { GlyphRepainter } from './repaint-glyphs.ts';
 import { Surface } from './surface.ts';
 
 const MODE_LINKED = 0;
@@ -40,6 +41,7 @@ export class Painter {
   private readonly scene: s.Scene;
   private readonly surface: Surface;
   private readonly text: TextPainter;
+  private readonly glyphs: GlyphRepainter;
   private readonly sides: BorderSides = {
     top: 0,
     right: 0,
@@ -65,6 +67,7 @@ export class Painter {
     this.scene = scene;
     this.surface = new Surface(cells, owners);
     this.text = new TextPainter(scene, this.surface);
+    this.glyphs = new GlyphRepainter(scene, this.surface);
     this.childIndex = new ChildIndex(scene);
   }
 
@@ -74,6 +77,7 @@ export class Painter {
    */
   paint(damage: Damage, spans: RowSpans, epoch: number): void {
     this.epoch = epoch + this.scene.treeEdits;
+    this.repaintGlyphs(spans);
     collectDamage(this.scene, damage);
     const rects = damage.rects;
     const cells = this.surface.cells;
@@ -87,6 +91,20 @@ export class Painter {
       spans.markRect(x0, y0, x1, y1);
     }
     damage.clear();
+  }
+
+  /** Texts of which only glyphs changed; a node that cannot be done this way loses its mark and is done the general way. */
+  private repaintGlyphs(spans: RowSpans): void {
+    const scene = this.scene;
+    const u32 = scene.u32.array;
+    const base = s.U32_FLAGS * scene.capacity;
+    const { slots, length } = scene.paintQueue;
+    for (let n = 0; n < length; n++) {
+      const flags = u32[base + slots[n]];
+      if ((flags & s.FLAG_GLYPHS_ONLY) === 0) continue;
+      if ((flags & s.FLAG_MOVED) === 0 && this.glyphs.repaint(slots[n], spans)) continue;
+      u32[base + slots[n]] &= ~s.FLAG_GLYPHS_ONLY;
+    }
   }
 
   private paintRect(x0: number, y0: number, x1: number, y1: number): void {

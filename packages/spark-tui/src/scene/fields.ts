@@ -264,12 +264,19 @@ export const FLAG_SCROLL_CHANGED = 1 << 10;
 export const LAYOUT_REASONS: number = FLAG_STYLE_CHANGED | FLAG_CONTENT_CHANGED | FLAG_SCROLL_CHANGED;
 /** Waits in the scene's paint list. */
 export const FLAG_PAINT_QUEUED = 1 << 2;
+/**
+ * All that changed of a queued node is glyphs of its text, each in its place: colours, size and breaks are as
+ * painted. Taken back by any other paint dirt.
+ */
+export const FLAG_GLYPHS_ONLY = 1 << 12;
 /** Waits in the scene's moved list. */
 export const FLAG_MOVED = 1 << 3;
 /** A child has (or had) a z index: children must be sorted for painting. */
 export const FLAG_SORT_CHILDREN = 1 << 4;
 /** A child has (or had) `order`. */
 export const FLAG_ORDER_CHILDREN = 1 << 5;
+/** A child is (or was) docked. */
+export const FLAG_DOCK_CHILDREN = 1 << 11;
 /** Free for layout's own use between passes. */
 export const FLAG_PLACE_DIRTY = 1 << 6;
 

@@ -229,6 +229,10 @@ export class Scene {
     this.u8.array[i] = value;
     // Less may show from now on than the new ink tells: what shows now must be painted again.
     if (field === f.U8_DISPLAY || field === f.U8_HIDDEN || field === f.U8_OVERFLOW_X || field === f.U8_OVERFLOW_Y) this.vacate(slot);
+    if (field === f.U8_DOCK) {
+      const parent = this.u32.array[f.U32_PARENT * this.capacity + slot];
+      this.u32.array[f.U32_FLAGS * this.capacity + parent] |= parent === NIL ? 0 : f.FLAG_DOCK_CHILDREN;
+    }
     this.markDirt(slot, f.U8_DIRT[field]);
   }
 
@@ -295,7 +299,11 @@ export class Scene {
     u32[f.U32_RUN_MIN_WIDTH * cap + slot] = builder.minWidthCells;
     u32[f.U32_RUN_HARD_LINES * cap + slot] = builder.hardLines;
     this.texts.set(slot, text);
-    if (!sameSize) this.queueLayout(slot, f.FLAG_CONTENT_CHANGED);
+    if (sameSize) {
+      this.queueGlyphs(slot);
+      return;
+    }
+    this.queueLayout(slot, f.FLAG_CONTENT_CHANGED);
     this.queuePaint(slot);
   }
 
@@ -304,9 +312,18 @@ export class Scene {
   /** Queues a node for painting. */
   queuePaint(slot: number): void {
     const i = f.U32_FLAGS * this.capacity + slot;
+    const flags = this.u32.array[i] & ~f.FLAG_GLYPHS_ONLY;
+    this.u32.array[i] = flags | f.FLAG_PAINT_QUEUED;
+    if ((flags & f.FLAG_PAINT_QUEUED) === 0) this.paintQueue.push(slot);
+    this.requestFrame();
+  }
+
+  /** Queues a text for painting whose glyphs changed in place. */
+  private queueGlyphs(slot: number): void {
+    const i = f.U32_FLAGS * this.capacity + slot;
     const flags = this.u32.array[i];
     if ((flags & f.FLAG_PAINT_QUEUED) === 0) {
-      this.u32.array[i] = flags | f.FLAG_PAINT_QUEUED;
+      this.u32.array[i] = flags | f.FLAG_PAINT_QUEUED | f.FLAG_GLYPHS_ONLY;
       this.paintQueue.push(slot);
     }
     this.requestFrame();
@@ -342,7 +359,7 @@ export class Scene {
 
   /** Forgets all paint dirt, after a frame was painted. */
   clean(): void {
-    this.clearList(this.paintQueue, f.FLAG_PAINT_QUEUED);
+    this.clearList(this.paintQueue, f.FLAG_PAINT_QUEUED | f.FLAG_GLYPHS_ONLY);
     this.clearList(this.moved, f.FLAG_MOVED);
     this.vacated.length = 0;
     this.dirty = false;
