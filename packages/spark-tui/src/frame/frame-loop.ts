@@ -9,7 +9,7 @@
 import { type Clock, CycleError } from '../base/index.ts';
 import { LayoutEngine } from '../layout/index.ts';
 import { Painter } from '../paint/index.ts';
-import { flushSync } from '../reactive/index.ts';
+import { flushSync, pendingEffects } from '../reactive/index.ts';
 import { F64_H, FLAG_LAYOUT_DIRTY, ROOT, type Scene, U32_FLAGS } from '../scene/index.ts';
 import { ByteBuffer, type Encoder, type Output } from '../terminal/index.ts';
 import { BoundsWatch } from './bounds-watch.ts';
@@ -77,7 +77,7 @@ export class FrameLoop {
     const start = this.stats.timed ? clock.now() : 0;
     this.running = true; // What effects ask for comes with this frame.
     try {
-      flushSync();
+      if (pendingEffects() > 0) flushSync();
     } catch (error) {
       this.running = false;
       if (scene.dirty) this.request();
@@ -141,7 +141,7 @@ export class FrameLoop {
     }
     this.running = true;
     try {
-      this.schedule.ran();
+      this.schedule.starts();
       const { timed } = this.stats;
       const updated = timed ? clock.now() : 0;
       this.update(screen.cols, screen.rows);
@@ -175,6 +175,7 @@ export class FrameLoop {
     } finally {
       scene.locked = false;
       this.running = false;
+      this.schedule.ran();
     }
     if (scene.dirty) this.request();
   }

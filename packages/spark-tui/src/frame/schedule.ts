@@ -4,7 +4,8 @@
  * no minimum distance the next frame goes by `setImmediate`, so that a frame that requests itself
  * cannot keep input out. Nothing pending means no timer at all.
  */
-import type { Clock, TimerHandle } from '../base/index.ts';
+import { type Clock, systemClock, type TimerHandle } from '../base/index.ts';
+import { runAfterFlush } from '../reactive/index.ts';
 
 const IDLE = 0;
 const MICROTASK = 1;
@@ -17,6 +18,9 @@ export class Schedule {
   private readonly run: () => void;
   private readonly microtask = (): void => this.fire(MICROTASK);
   private readonly immediate = (): void => this.fire(IMMEDIATE);
+  private readonly nextTurn = (): void => {
+    this.ranThisTurn = false;
+  };
   private state = IDLE;
   private timer: TimerHandle | null = null;
   private lastRunMs = -Infinity;
@@ -51,21 +55,22 @@ export class Schedule {
       return;
     }
     this.state = MICROTASK;
+    // Most requests come from effects: their flush is a microtask already, and another one costs latency.
+    if (this.clock === systemClock && runAfterFlush(this.microtask)) return;
     this.clock.queueMicrotask(this.microtask);
   }
 
-  /** Notes that a frame runs now, by whatever way, and forgets the pending request. */
-  ran(): void {
+  /** A frame begins, by whatever way: it does what was requested. */
+  starts(): void {
     this.cancel();
-    if (this.intervalMs > 0) {
-      this.lastRunMs = this.clock.now();
-      return;
-    }
-    if (this.ranThisTurn) return;
+    if (this.intervalMs > 0) this.lastRunMs = this.clock.now();
+  }
+
+  /** The frame is written. Kept apart from `starts`, so that what follows a frame does not delay it. */
+  ran(): void {
+    if (this.intervalMs > 0 || this.ranThisTurn || this.closed) return;
     this.ranThisTurn = true;
-    this.clock.setImmediate(() => {
-      this.ranThisTurn = false;
-    });
+    this.clock.setImmediate(this.nextTurn);
   }
 
   /** Forgets the pending request. */

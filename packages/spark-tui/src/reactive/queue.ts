@@ -110,9 +110,31 @@ export function releaseSync(): void {
   if (failures !== null) throwFailures();
 }
 
+/** What waits for the end of the microtask flush that runs now; null when none runs. */
+let followers: (() => void)[] | null = null;
+
 function flushMicrotask(): void {
   scheduled = false;
-  flushAll();
+  const mine: (() => void)[] = [];
+  followers = mine;
+  try {
+    flushAll();
+  } finally {
+    followers = null;
+    for (let i = 0; i < mine.length; i++) mine[i]!();
+  }
+}
+
+/**
+ * Runs `fn` right after the microtask flush that runs now, in the same microtask. False (and nothing is
+ * done) when none runs. `fn` must not throw.
+ *
+ * @internal
+ */
+export function runAfterFlush(fn: () => void): boolean {
+  if (followers === null) return false;
+  followers.push(fn);
+  return true;
 }
 
 function flushAll(): void {
