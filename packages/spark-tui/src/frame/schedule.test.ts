@@ -7,6 +7,7 @@ function bench(maxFps: number): { clock: ManualClock; schedule: Schedule; runs: 
   const clock = new ManualClock();
   const runs: number[] = [];
   const schedule: Schedule = new Schedule(clock, maxFps, () => {
+    schedule.starts();
     schedule.ran();
     runs.push(clock.now());
   });
@@ -41,6 +42,7 @@ describe('Schedule', () => {
     schedule.request();
     clock.runPending();
     schedule.request();
+    schedule.starts();
     schedule.ran();
     clock.tick(1000);
     assert.deepEqual(runs, [0]);
