@@ -131,7 +131,8 @@ describe('errors of effects', () => {
       effect(() => { console.log('first', a.value); throw new Error('boom'); });
       effect(() => console.log('second', a.value));
       setTimeout(() => { a.value = 1; }, 1);`;
-    const run = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+    const isDeno = (globalThis as { Deno?: unknown }).Deno !== undefined;
+    const run = spawnSync(process.execPath, isDeno ? ['eval', program] : ['--input-type=module', '-e', program], { encoding: 'utf8' });
     assert.equal(run.stdout, 'first 0\nsecond 0\nuncaught boom\nfirst 1\nsecond 1\nuncaught boom\n');
     assert.equal(run.status, 0);
   });
