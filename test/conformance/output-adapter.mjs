@@ -7,13 +7,14 @@
  * `colors`: "rgb" (fg and bg are 0xRRGGBB) or "palette" (0–255); null is the terminal's default.
  * `cells`: one entry a cell, row by row, flat or as an array of rows; a cell is [text, fg, bg, attrs]
  * or { text, fg, bg, attrs }; the second cell of a wide character is null or has the text "".
- * The terminal starts blank, with autowrap off, the cursor hidden and no output processing.
+ * `margins`: the terminal has left and right margins (DECLRMM); all else is what an app starts with.
+ * The terminal starts blank, with autowrap off and the cursor hidden.
  */
 import { CellBuffer, RowSpans } from '../../packages/spark-tui/dist/cells/index.js';
 import { ByteBuffer, DEFAULT_CAPS, Encoder } from '../../packages/spark-tui/dist/terminal/index.js';
 import { GlyphTable, RunBuilder, shape } from '../../packages/spark-tui/dist/text/index.js';
 
-export function create({ cols, rows, colors }) {
+export function create({ cols, rows, colors, margins = false }) {
   const glyphs = new GlyphTable();
   const run = new RunBuilder();
   const words = new Map();
@@ -21,7 +22,7 @@ export function create({ cols, rows, colors }) {
   const back = new CellBuffer(cols, rows);
   const spans = new RowSpans(cols, rows);
   const out = new ByteBuffer();
-  const encoder = new Encoder(glyphs, { ...DEFAULT_CAPS, lineFeed: 'keeps-column' });
+  const encoder = new Encoder(glyphs, { ...DEFAULT_CAPS, margins });
 
   function glyphOf(text) {
     let word = words.get(text);

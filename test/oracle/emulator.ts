@@ -20,6 +20,8 @@ import {
   ATTR_ITALIC,
   ATTR_STRIKETHROUGH,
   ATTR_UNDERLINE,
+  type ColorDepth,
+  reduceColor,
 } from '../../packages/spark-tui/src/style/index.ts';
 import { type GlyphTable, stringWidth } from '../../packages/spark-tui/src/text/index.ts';
 
@@ -54,20 +56,37 @@ export class Emulator {
     core.writeSync(bytes);
   }
 
-  /** Null when the emulator shows exactly `buffer`, else the first difference in words. */
-  difference(buffer: CellBuffer, glyphs: GlyphTable): string | null {
+  cell(x: number, y: number): ShownCell {
     const screen = this.terminal.buffer.active;
-    for (let y = 0; y < buffer.rows; y++) {
-      const line = screen.getLine(screen.baseY + y);
-      for (let x = 0; x < buffer.cols; x++) {
-        const at = (y * buffer.cols + x) * CELL_WORDS;
-        const wanted = wantedCell(buffer.words, at, glyphs);
-        const shown = shownCell(line!.getCell(x) as unknown as EmulatorCell, wanted.startsWith('blank'));
-        if (wanted !== shown) return `cell ${x},${y}: wanted ${wanted}, shown ${shown}`;
-      }
-    }
-    return null;
+    return screen.getLine(screen.baseY + y)!.getCell(x) as unknown as ShownCell;
   }
+
+  resize(cols: number, rows: number): void {
+    this.terminal.resize(cols, rows);
+  }
+
+  /** Null when the emulator shows exactly `buffer`, else the first difference in words. */
+  difference(buffer: CellBuffer, glyphs: GlyphTable, depth: ColorDepth = 24): string | null {
+    return screenDifference(this, buffer, glyphs, depth);
+  }
+}
+
+/** What shows cells: this emulator, and the model in `vt-model.ts`. */
+export interface Shown {
+  cell(x: number, y: number): ShownCell;
+}
+
+/** Null when `screen` shows `buffer` with its colours reduced to `depth`, else the first difference in words. */
+export function screenDifference(screen: Shown, buffer: CellBuffer, glyphs: GlyphTable, depth: ColorDepth): string | null {
+  for (let y = 0; y < buffer.rows; y++) {
+    for (let x = 0; x < buffer.cols; x++) {
+      const at = (y * buffer.cols + x) * CELL_WORDS;
+      const wanted = wantedCell(buffer.words, at, glyphs, depth);
+      const shown = shownCell(screen.cell(x, y), wanted.startsWith('blank'));
+      if (wanted !== shown) return `cell ${x},${y}: wanted ${wanted}, shown ${shown}`;
+    }
+  }
+  return null;
 }
 
 /** Packs as xterm does: state in bits 3–26, width in bits 1–2, "joins the cell before" in bit 0. */
@@ -103,7 +122,7 @@ function teach(terminal: Terminal, alphabet: readonly string[]): void {
 }
 
 /** What xterm knows of a cell (its public type leaves the underline style out). */
-interface EmulatorCell {
+export interface ShownCell {
   getChars(): string;
   getWidth(): number;
   getFgColor(): number;
@@ -128,27 +147,28 @@ function colourName(isDefault: boolean, isRgb: boolean, value: number): string {
   return isRgb ? `#${value.toString(16).padStart(6, '0')}` : `p${value}`;
 }
 
-function wantedColour(word: number): string {
+function wantedColour(color: number, depth: ColorDepth): string {
+  const word = reduceColor(color, depth);
   if (word >>> 24 !== 0) return colourName(false, true, word & 0xff_ffff);
   return word >>> 16 === 2 ? colourName(false, false, word & 0xff) : 'default';
 }
 
 const SHOWS_ON_BLANK = ATTR_UNDERLINE | ATTR_INVERSE | ATTR_STRIKETHROUGH;
 
-function wantedCell(words: Uint32Array, at: number, glyphs: GlyphTable): string {
+function wantedCell(words: Uint32Array, at: number, glyphs: GlyphTable, depth: ColorDepth): string {
   const glyph = words[at];
   const style = words[at + 3];
-  const bg = wantedColour(words[at + 2]);
+  const bg = wantedColour(words[at + 2], depth);
   if (glyph === GLYPH_CONTINUATION) return 'tail';
   const blank = glyph === 0 || glyph === GLYPH_SPACE;
   if (blank && (style & SHOWS_ON_BLANK) === 0) return `blank on ${bg}`;
   const text = blank ? ' ' : glyphs.text(glyph);
   const width = blank || (glyph & GLYPH_WIDTH_MASK) !== GLYPH_WIDE ? 1 : 2;
   const underline = (style & ATTR_UNDERLINE) === 0 ? 0 : Math.max(1, (style >>> 8) & 7);
-  return `'${text}' w${width} ${wantedColour(words[at + 1])} on ${bg} a${style & 0xff} u${underline}`;
+  return `'${text}' w${width} ${wantedColour(words[at + 1], depth)} on ${bg} a${style & 0xff} u${underline}`;
 }
 
-function shownCell(cell: EmulatorCell, asBlank: boolean): string {
+export function shownCell(cell: ShownCell, asBlank: boolean): string {
   if (cell.getWidth() === 0) return 'tail';
   const text = cell.getChars() || ' ';
   const bg = colourName(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());

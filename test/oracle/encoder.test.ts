@@ -7,7 +7,9 @@ import { describe, test } from 'node:test';
 import { CellBuffer, GLYPH_MASK, RowSpans } from '../../packages/spark-tui/src/cells/index.ts';
 import { ByteBuffer, DEFAULT_CAPS, Encoder, type EncoderCaps } from '../../packages/spark-tui/src/terminal/index.ts';
 import { GlyphTable, RunBuilder, shape, stringWidth } from '../../packages/spark-tui/src/text/index.ts';
-import { Emulator } from './emulator.ts';
+import { Emulator, type Shown, screenDifference } from './emulator.ts';
+import { VtModel } from './vt-model.ts';
+import { generator } from './vt-random.ts';
 
 const RUNS = Math.max(1, Number(process.env.SPARK_FUZZ_RUNS ?? 1));
 
@@ -15,18 +17,6 @@ const NARROW = [...'abcXYZ019.,-#', 'é', 'ß', 'Ж', '│', '─', '█', '⠿'
 const WIDE = [...'中文字한글あ'];
 const COMBINED = ['e\u0301', 'o\u0308\u0323', 'n\u0303'];
 const CLUSTERS = ['😀', '🚀', '👍🏽', '👩‍👩‍👧', '🇩🇪', '🇫🇷', '❤️', '1️⃣', 'ก็', 'कि'];
-
-/** A small deterministic generator (mulberry32). */
-function generator(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 function glyphsOf(clusters: readonly string[], table: GlyphTable): number[] {
   const run = new RunBuilder();
@@ -47,27 +37,72 @@ interface Play {
   teach: boolean;
   caps: EncoderCaps;
   convertEol: boolean;
+  /** Plays into the model that has left and right margins instead of the emulator. */
+  model?: boolean;
 }
 
+/** The back buffer and its spans, edited as programs do. */
+class Painted {
+  readonly back: CellBuffer;
+  readonly spans: RowSpans;
+
+  constructor(cols: number, rows: number) {
+    this.back = new CellBuffer(cols, rows);
+    this.spans = new RowSpans(cols, rows);
+  }
+
+  put(x: number, y: number, glyph: number, pen: readonly number[]): void {
+    this.back.set(x, y, glyph, pen[0], pen[1], pen[2]);
+    this.spans.mark(y, x - 1, x + 2);
+  }
+
+  /** What stands `dx` columns and `dy` rows away comes into the rectangle; what has no source is blank. */
+  move(x0: number, y0: number, x1: number, y1: number, dx: number, dy: number): void {
+    const { back, spans } = this;
+    const old = back.words.slice();
+    back.fill(x0, y0, x1, y1, 0);
+    for (let y = y0; y < y1; y++) {
+      for (let x = x0; x < x1; x++) {
+        if (x + dx < x0 || x + dx >= x1 || y + dy < y0 || y + dy >= y1) continue;
+        const at = ((y + dy) * back.cols + x + dx) * 4;
+        if (((old[at] >>> 22) & 3) !== 3) back.set(x, y, old[at], old[at + 1], old[at + 2], old[at + 3], x1);
+      }
+    }
+    spans.markRect(x0 - 1, y0, x1 + 1, y1);
+  }
+}
+
+/** Final bytes of the sequences sent by all plays. */
+const sent = new Set<string>();
+
 /** Plays one sequence of frames; throws at the first cell that is shown wrong. */
-function play({ seed, frames, alphabet, teach, caps, convertEol }: Play): void {
+function play({ seed, frames, alphabet, teach, caps, convertEol, model = false }: Play): void {
   const random = generator(seed);
   const glyphs = new GlyphTable();
   const choice = glyphsOf(alphabet, glyphs);
   let cols = 2 + random(40);
   let rows = 1 + random(12);
-  const emulator = new Emulator({ cols, rows, convertEol, ...(teach ? { alphabet } : {}) });
-  emulator.write('\x1b[?1049h\x1b[?7l');
+  const open = (): Shown & { write(bytes: Uint8Array | string): void; isWhole?: boolean } => {
+    const screen = model ? new VtModel(cols, rows) : new Emulator({ cols, rows, convertEol, ...(teach ? { alphabet } : {}) });
+    screen.write('\x1b[?1049h\x1b[?7l');
+    return screen;
+  };
+  let screen = open();
   const front = new CellBuffer(cols, rows);
-  const back = new CellBuffer(cols, rows);
-  const spans = new RowSpans(cols, rows);
+  const painted = new Painted(cols, rows);
+  const { back, spans } = painted;
   const encoder = new Encoder(glyphs, caps);
   const out = new ByteBuffer(64);
   const pens = Array.from({ length: 5 }, () => [COLOURS[random(COLOURS.length)], COLOURS[random(COLOURS.length)], STYLES[random(STYLES.length)]]);
 
-  const put = (x: number, y: number, glyph: number, pen: number[]): void => {
-    back.set(x, y, glyph, pen[0], pen[1], pen[2]);
-    spans.mark(y, x, x + 2);
+  const line = (x: number, y: number, most: number): void => {
+    const pen = pens[random(pens.length)];
+    let at = x;
+    for (let n = random(most); n > 0 && at < cols; n--) {
+      const glyph = random(4) === 0 ? 0 : choice[random(choice.length)];
+      painted.put(at, y, glyph, pen);
+      at += (glyph >>> 22) & 3 || 1;
+    }
   };
 
   for (let frame = 0; frame < frames; frame++) {
@@ -76,29 +111,23 @@ function play({ seed, frames, alphabet, teach, caps, convertEol }: Play): void {
       const pen = pens[random(pens.length)];
       const x = random(cols);
       const y = random(rows);
-      switch (random(7)) {
+      switch (random(12)) {
         case 0:
         case 1:
-          put(x, y, choice[random(choice.length)], pen);
+          painted.put(x, y, choice[random(choice.length)], pen);
           break;
-        case 2: {
-          let at = x;
-          for (let n = random(12); n > 0 && at < cols; n--) {
-            const glyph = random(4) === 0 ? 0 : choice[random(choice.length)];
-            put(at, y, glyph, pen);
-            at += (glyph >>> 22) & 3 || 1;
-          }
+        case 2:
+          line(x, y, 12);
           break;
-        }
         case 3: {
           const width = 1 + random(cols);
           const height = 1 + random(2);
           back.fill(x, y, x + width, y + height, pen[1]);
-          spans.markRect(x, y, x + width, y + height);
+          spans.markRect(x - 1, y, x + width + 1, y + height);
           break;
         }
         case 4:
-          for (let n = random(20); n > 0; n--) put(random(cols), y, random(2) === 0 ? 0 : choice[random(choice.length)], pen);
+          for (let n = random(20); n > 0; n--) painted.put(random(cols), y, random(2) === 0 ? 0 : choice[random(choice.length)], pen);
           break;
         case 5: // one row becomes what another was
           if (rows > 1) {
@@ -108,32 +137,58 @@ function play({ seed, frames, alphabet, teach, caps, convertEol }: Play): void {
             spans.mark(y, 0, cols);
           }
           break;
+        case 6: // text moves within a row
+          painted.move(x, y, random(2) === 0 ? cols : Math.min(cols, x + 4 + random(cols)), y + 1, random(7) - 3, 0);
+          break;
+        case 7: // a row of one character, or a full screen of text
+          if (random(2) === 0) {
+            const glyph = choice[0];
+            for (let at = x; at < cols; at++) painted.put(at, y, glyph, pen);
+            break;
+          }
+          for (let row = 0; row < rows; row++) line(0, row, cols);
+          break;
+        case 8:
+        case 9: { // rows or a pane scroll; sometimes the container says so, sometimes what it says is wrong
+          const bottom = Math.min(rows, y + 3 + random(rows));
+          const [left, right] = random(2) === 0 ? [0, cols] : [x, Math.min(cols, x + 8 + random(cols))];
+          const delta = random(9) - 4;
+          painted.move(left, y, right, bottom, 0, delta);
+          if (random(3) === 0) encoder.hintScroll(left, y, right, bottom, delta);
+          if (random(12) === 0) encoder.hintScroll(random(cols) - 2, random(rows) - 2, random(cols + 9), random(rows + 9), random(9) - 4);
+          const opened = delta > 0 ? bottom - 1 : y;
+          if (delta !== 0 && random(2) === 0) line(left, opened, right - left);
+          break;
+        }
         default:
-          put(x, y, 0, pen);
+          painted.put(x, y, 0, pen);
       }
     }
     const happening = random(40);
     if (happening === 0) {
       cols = 2 + random(40);
       rows = 1 + random(12);
-      emulator.terminal.resize(cols, rows);
+      screen = open();
       front.resize(cols, rows);
       back.resize(cols, rows);
       spans.resize(cols, rows);
       encoder.forget();
       encoder.repaint(front, spans, out);
     } else if (happening === 1) {
-      emulator.write('\x1b[3;4H\x1b[31;1mforeign\r\n text');
+      screen.write(model ? '\x1b[1;1H\x1b[31;1mo\r\no' : '\x1b[3;4H\x1b[31;1mforeign\r\n text');
       encoder.forget();
       encoder.repaint(front, spans, out);
     } else if (happening === 2) {
-      emulator.write('\x1b[2;3H\x1b[7m');
+      screen.write('\x1b[2;1H\x1b[7m');
       encoder.forget();
     }
     encoder.encode(front, back, spans, out);
     spans.clear();
-    emulator.write(out.view());
-    const difference = emulator.difference(back, glyphs);
+    // oxlint-disable-next-line eslint/no-control-regex -- control sequences are what is looked for
+    for (const [, mode, final] of new TextDecoder().decode(out.view()).matchAll(/\x1b\[(\?69)?[\d;:]*([@-~])/g)) sent.add((mode ?? '') + final);
+    screen.write(out.view());
+    if (model) assert.ok(screen.isWhole, `seed ${seed}, frame ${frame}: a region was left set`);
+    const difference = screenDifference(screen, back, glyphs, caps.depth);
     if (difference !== null) {
       assert.fail(`seed ${seed}, frame ${frame}, ${cols}x${rows}: ${difference}\n${JSON.stringify(new TextDecoder().decode(out.view()))}`);
     }
@@ -143,6 +198,14 @@ function play({ seed, frames, alphabet, teach, caps, convertEol }: Play): void {
     assert.equal(out.length, 0, `seed ${seed}, frame ${frame}: bytes for an unchanged screen`);
     spans.clear();
   }
+  // Frame after frame leads to the same screen as all of it at once.
+  screen = open();
+  const anew = new Encoder(glyphs, caps);
+  front.clear();
+  anew.repaint(front, spans, out);
+  anew.encode(front, back, spans, out);
+  screen.write(out.view());
+  assert.equal(screenDifference(screen, back, glyphs, caps.depth), null, `seed ${seed}: full repaint`);
   front.release();
   back.release();
 }
@@ -178,6 +241,40 @@ describe('what the emulator shows is the back buffer', () => {
       play({ seed, frames: 20, alphabet, teach: false, caps: { ...DOWN, synchronized: true }, convertEol: false });
       play({ seed, frames: 20, alphabet, teach: false, caps: { ...DOWN, backgroundErase: false }, convertEol: false });
     }
+  });
+
+  test('with fewer colours', () => {
+    for (let seed = 4001; seed <= 4000 + 15 * RUNS; seed++) {
+      for (const depth of [1, 4, 8] as const) {
+        play({ seed, frames: 20, alphabet: [...NARROW, ...WIDE], teach: false, caps: { ...DEFAULT_CAPS, depth }, convertEol: false });
+      }
+    }
+  });
+
+  test('with whatever way of scrolling the terminal has', () => {
+    const ways: Partial<EncoderCaps>[] = [
+      { scrollUp: false },
+      { scrollUp: false, insertLines: false },
+      { scrollRegion: false },
+      { insertLines: false },
+      { scrollRegion: false, insertLines: false, insertCells: false },
+      { repeat: true },
+    ];
+    for (let seed = 5001; seed <= 5000 + 24 * RUNS; seed++) {
+      const caps = { ...DEFAULT_CAPS, ...ways[seed % ways.length], lineFeed: (['unknown', 'keeps-column'] as const)[seed % 2] };
+      play({ seed, frames: 20, alphabet: [...NARROW.slice(0, 8), '中'], teach: false, caps, convertEol: false });
+    }
+  });
+
+  test('with left and right margins, on a model that has them and knows nothing the encoder may not send', () => {
+    for (let seed = 6001; seed <= 6000 + 40 * RUNS; seed++) {
+      const caps = { ...DEFAULT_CAPS, margins: true, depth: ([24, 8, 4] as const)[seed % 3] };
+      play({ seed, frames: 25, alphabet: [...NARROW, ...(seed % 2 === 0 ? WIDE : [])], teach: false, caps, convertEol: false, model: true });
+    }
+  });
+
+  test('all that moves or repeats cells was among what these screens were made with', () => {
+    for (const final of ['S', 'T', 'L', 'M', '@', 'P', 'X', 'K', 'b', 'r', 's', '?69h']) assert.ok(sent.has(final), `CSI ${final} was never sent`);
   });
 
   test('the emulator disagrees when a frame is withheld: the comparison can fail', () => {

@@ -3,7 +3,8 @@
  * can come, a stream when one was given, else the printed final frame.
  */
 import { fstatSync } from 'node:fs';
-import { DEFAULT_CAPS, FULLSCREEN_MODES, type TerminalModes } from '../terminal/index.ts';
+import { type ColorDepth, colorDepthFromEnv } from '../style/index.ts';
+import { DEFAULT_CAPS, type EncoderCaps, FULLSCREEN_MODES, type TerminalModes } from '../terminal/index.ts';
 import { openTtySession, type TtySession } from '../terminal/index.node.ts';
 import type { CellSize } from '../ui/index.ts';
 import type { CheckedOptions, InputStream, MountOptions, OutputStream } from './mount-options.ts';
@@ -26,9 +27,7 @@ export function openSession(options: MountOptions, checked: CheckedOptions): Ses
   }
   const keysCanCome = options.input !== undefined || process.stdin.isTTY || stdinIsPipe();
   if (output.isTTY !== true || env.TERM === 'dumb' || !keysCanCome) return new StaticSession(staticSize(checked, output, env));
-  return new ProcessSession(
-    openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes }),
-  );
+  return new ProcessSession(openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes }), colorDepthFromEnv(env));
 }
 
 /** True when stdin is a pipe or a socket: the keys then come from the controlling terminal. */
@@ -50,11 +49,12 @@ function staticSize(checked: CheckedOptions, output: OutputStream, env: Readonly
 
 /** The terminal of this process. */
 class ProcessSession implements Session {
-  readonly caps = DEFAULT_CAPS;
+  readonly caps: EncoderCaps;
   private readonly tty: TtySession;
 
-  constructor(tty: TtySession) {
+  constructor(tty: TtySession, depth: ColorDepth) {
     this.tty = tty;
+    this.caps = { ...DEFAULT_CAPS, depth };
   }
 
   get output(): TtySession['output'] {

@@ -58,6 +58,8 @@ export {
   redOf,
   withOpacity,
 } from './colour.ts';
+export { type ColorDepth, reduceColor } from './colour-depth.ts';
+export { colorDepthFromEnv } from './colour-depth-env.ts';
 export { adjustLightnessForContrast, contrastRatio } from './contrast.ts';
 export { type ColorInput, colorCacheSize, parseColor } from './parse-colour.ts';
 export {

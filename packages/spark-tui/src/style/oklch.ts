@@ -112,3 +112,8 @@ export function rgbChannelsToOklch(red: number, green: number, blue: number): { 
   const hue = Math.atan2(lab[2]!, lab[1]!) * DEGREES;
   return { l: lab[0]!, c: chroma, h: hue < 0 ? hue + 360 : hue };
 }
+
+/** Writes OKLab lightness, a and b of channels 0–255 into `out`. */
+export function rgbChannelsToOklab(out: Float64Array, red: number, green: number, blue: number): void {
+  srgbToLab(out, red / 255, green / 255, blue / 255);
+}

@@ -3,12 +3,14 @@
  * was looked at; a session narrows them by what it learns.
  */
 
-/** Bits of colour a terminal shows: 1 none, 4 sixteen, 8 the palette of 256, 24 true colour. */
-export type ColorDepth = 1 | 4 | 8 | 24;
+import type { ColorDepth } from '../style/index.ts';
+
+export type { ColorDepth };
 
 /**
  * What a line feed does to the column. A tty whose output processing is on returns to column 0, and
- * Node leaves it as it finds it, so a tty is `unknown` and a line feed is sent only from column 0.
+ * Node leaves it as it finds it, so a tty is `unknown`: a line feed is sent only from column 0 or
+ * before an absolute column.
  */
 export type LineFeed = 'keeps-column' | 'returns' | 'unknown';
 
@@ -19,6 +21,18 @@ export interface EncoderCaps {
   readonly lineFeed: LineFeed;
   /** Mode 2026 is known: frames of more than 200 bytes are shown at once. */
   readonly synchronized: boolean;
+  /** DECSTBM limits scrolling to rows. False where it misplaces the cursor (Windows consoles). */
+  readonly scrollRegion: boolean;
+  /** SU and SD scroll; the Linux console has neither. */
+  readonly scrollUp: boolean;
+  /** IL and DL move the rows below the cursor; never on a screen of which only some rows are ours. */
+  readonly insertLines: boolean;
+  /** ICH and DCH move the rest of a row. */
+  readonly insertCells: boolean;
+  /** DECLRMM (mode 69): regions may be narrower than the screen. Only after the terminal said so. */
+  readonly margins: boolean;
+  /** REP repeats the character before. Off: terminals differ, and it gained nothing on real screens. */
+  readonly repeat: boolean;
   /** Underlines may be double, curly, dotted, dashed (`CSI 4:n m`). */
   readonly underlineStyles: boolean;
 }
@@ -28,5 +42,11 @@ export const DEFAULT_CAPS: EncoderCaps = {
   backgroundErase: true,
   lineFeed: 'unknown',
   synchronized: false,
+  scrollRegion: true,
+  scrollUp: true,
+  insertLines: true,
+  insertCells: true,
+  margins: false,
+  repeat: false,
   underlineStyles: true,
 };

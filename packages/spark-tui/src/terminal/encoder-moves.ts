@@ -3,7 +3,7 @@
  *
  *   within the row   CR · BS×n · CUB · CUF · CHA
  *   across rows      LF×n · IND×n · CUD · VPA · RI×n · CUU, then within the row; or CR LF×n and on;
- *                    or CUP
+ *                    or LF×n and an absolute column; or CUP
  *
  * A coordinate of -1 is unknown (after the last column was written, after a glyph whose width
  * terminals disagree about, after something else wrote): then only absolute ways are taken. Retyping
@@ -77,6 +77,39 @@ function writeVertical(out: ByteBuffer, fromY: number, toY: number, lineFeed: Li
   }
 }
 
+/**
+ * Bytes of the way by line feeds to a row below, and how it goes on from the column it leads to:
+ * a line feed that may or may not return is followed by a column that does not depend on it.
+ */
+function feedCost(fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): number {
+  const feeds = toY - fromY;
+  if (lineFeed === 'returns' || fromX === 0) return feeds + horizontalCost(0, toX);
+  const returned = 1 + horizontalCost(0, toX);
+  const placed = horizontalCost(-1, toX);
+  return feeds + (returned < placed ? returned : placed);
+}
+
+function writeFeeds(out: ByteBuffer, fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): void {
+  let x = 0;
+  if (lineFeed !== 'returns' && fromX !== 0) {
+    if (1 + horizontalCost(0, toX) <= horizontalCost(-1, toX)) out.byte(CR);
+    else x = -1;
+  }
+  out.repeat(LF, toY - fromY);
+  writeHorizontal(out, x, toX);
+}
+
+/** Bytes `writeMove` writes. */
+export function moveCost(fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): number {
+  if (fromY === toY) return horizontalCost(fromX, toX);
+  let best = cupCost(toX, toY);
+  if (fromY < 0) return best;
+  const apart = verticalCost(fromY, toY, lineFeed) + horizontalCost(fromX, toX);
+  if (apart < best) best = apart;
+  const feeds = toY > fromY ? feedCost(fromX, fromY, toX, toY, lineFeed) : best;
+  return feeds < best ? feeds : best;
+}
+
 /** Writes the cheapest move from (`fromX`, `fromY`) to (`toX`, `toY`); -1 is unknown. */
 export function writeMove(out: ByteBuffer, fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): void {
   if (fromY === toY) {
@@ -89,13 +122,9 @@ export function writeMove(out: ByteBuffer, fromX: number, fromY: number, toX: nu
   }
   const jump = cupCost(toX, toY);
   const apart = verticalCost(fromY, toY, lineFeed) + horizontalCost(fromX, toX);
-  const feeds = toY - fromY;
-  const returns = lineFeed === 'returns' || fromX === 0 ? 0 : 1;
-  const newline = feeds > 0 ? feeds + returns + horizontalCost(0, toX) : Infinity;
-  if (newline < jump && newline < apart) {
-    if (returns !== 0) out.byte(CR);
-    out.repeat(LF, feeds);
-    writeHorizontal(out, 0, toX);
+  const feeds = toY > fromY ? feedCost(fromX, fromY, toX, toY, lineFeed) : Infinity;
+  if (feeds < jump && feeds < apart) {
+    writeFeeds(out, fromX, fromY, toX, toY, lineFeed);
   } else if (apart < jump) {
     writeVertical(out, fromY, toY, lineFeed);
     writeHorizontal(out, fromX, toX);

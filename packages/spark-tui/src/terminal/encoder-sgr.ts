@@ -14,6 +14,7 @@ import {
   ATTR_INVERSE,
   ATTR_STRIKETHROUGH,
   ATTR_UNDERLINE,
+  reduceColor,
   UNDERLINE_MASK,
   UNDERLINE_SHIFT,
   UNDERLINE_SINGLE,
@@ -40,9 +41,13 @@ const ATTR_OFF = [22, 22, 23, 24, 25, 27, 28, 29];
 
 /** A colour as the pen compares it: one number for each colour the terminal can be asked for. */
 export function penColor(color: number, depth: ColorDepth): number {
-  if (depth === 1) return 0;
-  if (color >>> 24 !== 0) return color | 0xff00_0000 | 0;
-  return color >>> 16 === TAG_PALETTE ? color | 0 : 0;
+  if (color === 0) return 0;
+  if (depth === 24) {
+    if (color >>> 24 !== 0) return color | 0xff00_0000 | 0;
+    return color >>> 16 === TAG_PALETTE ? color | 0 : 0;
+  }
+  const reduced = reduceColor(color, depth);
+  return reduced >>> 16 === TAG_PALETTE ? reduced : 0;
 }
 
 /** The part of cell word 3 the pen is about. */

@@ -164,6 +164,93 @@ describe('Encoder', () => {
   });
 });
 
+describe('what moved', () => {
+  /** A bench whose rows are full of different letters. */
+  const page = (caps: Partial<EncoderCaps>, cols = 60, rows = 12): Bench => {
+    const bench = new Bench(cols, rows, { lineFeed: 'unknown', ...caps });
+    for (let y = 0; y < rows; y++) bench.text(0, y, line(y, cols));
+    bench.frame();
+    return bench;
+  };
+  const line = (y: number, cols: number): string =>
+    Array.from({ length: cols }, (_, x) => String.fromCodePoint(0x61 + ((x * (y + 3) + y * y * 7) % 26))).join('');
+  const scrolled = (bench: Bench, top: number, bottom: number, by: number, left = 0, right = 60): Bench => {
+    for (let y = top; y < bottom; y++) {
+      const source = y + by;
+      bench.text(left, y, line(source >= top && source < bottom ? source : y + 40, 60).slice(left, right));
+    }
+    return bench;
+  };
+
+  test('rows that scrolled are scrolled on the terminal: between the rows that stay, by a region', () => {
+    assert.match(scrolled(page({}), 2, 10, 1).frame(), /^␛\[3;10r␛\[S␛\[r␛\[9B[a-z]{60}$/);
+    assert.match(scrolled(page({}), 2, 10, -2).frame(), /^␛\[3;10r␛\[2T␛\[r\n\n[a-z]{60}/);
+  });
+
+  test('down to the bottom of the screen IL and DL do without a region, the whole screen without either', () => {
+    assert.match(scrolled(page({}), 4, 12, 1).frame(), /^␛\[5H␛\[M␛\[7B[a-z]{60}$/);
+    assert.match(scrolled(page({}), 0, 12, 1).frame(), /^␛\[S\r?[a-z]{60}$/);
+  });
+
+  test('without SU the region scrolls by a line feed at its edge, without regions by DL and IL', () => {
+    assert.match(scrolled(page({ scrollUp: false, insertLines: false }), 2, 10, 1).frame(), /^␛\[3;10r␛\[9B\n␛\[r/);
+    assert.match(scrolled(page({ scrollRegion: false }), 2, 10, 1).frame(), /^␛\[3H␛\[M␛\[7B␛\[L[a-z]{60}$/);
+  });
+
+  test('a pane beside another scrolls between margins, where the terminal has them', () => {
+    const frame = scrolled(page({ margins: true }), 1, 11, 1, 20, 50).frame();
+    assert.match(frame, /^␛\[\?69h␛\[21;50s␛\[2;11r␛\[S␛\[\?69l␛\[r␛\[11;21H[a-z]{30}$/);
+    assert.doesNotMatch(scrolled(page({}), 1, 11, 1, 20, 50).frame(), /\?69/);
+  });
+
+  test('a hint is as good as what comparing finds, a wrong one changes nothing', () => {
+    const hinted = page({});
+    hinted.encoder.hintScroll(0, 2, 60, 10, 1);
+    assert.equal(scrolled(hinted, 2, 10, 1).frame(), scrolled(page({}), 2, 10, 1).frame());
+    const wrong = page({});
+    wrong.encoder.hintScroll(-5, 0, 900, 99, -3);
+    wrong.text(3, 5, 'changed');
+    const plain = page({});
+    plain.text(3, 5, 'changed');
+    assert.equal(wrong.frame(), plain.frame());
+    assert.equal(wrong.frame(), '');
+  });
+
+  test('characters put into a line or taken out of it move the rest', () => {
+    const bench = page({});
+    bench.text(10, 3, `XY${line(3, 60).slice(10, 58)}`);
+    assert.equal(bench.frame(), '␛[4;11H␛[2@XY');
+    bench.text(10, 3, line(3, 60).slice(10, 58));
+    bench.text(58, 3, '  ');
+    assert.equal(bench.frame(), '\b\b␛[2P');
+  });
+
+  test('what stands to the right of a line that grew stays where it is', () => {
+    const bench = page({});
+    bench.text(5, 3, `X${line(3, 60).slice(5, 49)}`);
+    assert.equal(bench.frame(), '␛[4;50H␛[P␛[6G␛[@X');
+  });
+
+  test('a run of one character is repeated where the terminal can', () => {
+    const bench = new Bench(60, 1, { repeat: true });
+    bench.text(0, 0, '-'.repeat(40));
+    assert.equal(bench.frame(), '-␛[39b');
+    const plain = new Bench(60, 1);
+    plain.text(0, 0, '-'.repeat(40));
+    assert.equal(plain.frame(), '-'.repeat(40));
+  });
+});
+
+describe('colours a terminal has not', () => {
+  test('are written as the nearest it has', () => {
+    for (const [depth, wanted] of [[8, '␛[38;5;196mx'], [4, '␛[91mx'], [1, 'x']] as const) {
+      const bench = new Bench(4, 1, { depth });
+      bench.text(0, 0, 'x', 0xffff_0000);
+      assert.equal(bench.frame(), wanted);
+    }
+  });
+});
+
 describe('writeMove', () => {
   const bytes = (...args: [number, number, number, number]): number => {
     const out = new ByteBuffer();

@@ -11,7 +11,7 @@ import { type ByteBuffer, digitsOf } from './byte-buffer.ts';
 export const BS = 0x08;
 export const LF = 0x0a;
 export const CR = 0x0d;
-const ESC = 0x1b;
+export const ESC = 0x1b;
 const BRACKET = 0x5b;
 /** ESC [ as a little-endian number of two bytes. */
 export const CSI = 0x5b1b;
@@ -20,6 +20,7 @@ const SEMICOLON = 0x3b;
 /** DEC private modes (`CSI ? n h` switches on, `CSI ? n l` off). */
 export const MODE_AUTOWRAP = 7; // DECAWM
 export const MODE_CURSOR_VISIBLE = 25; // DECTCEM
+export const MODE_MARGINS = 69; // DECLRMM: left and right margins
 export const MODE_MOUSE_CLICKS = 1000;
 export const MODE_MOUSE_DRAGS = 1002;
 export const MODE_MOUSE_MOTION = 1003;
@@ -77,6 +78,44 @@ export const cha = (out: ByteBuffer, x: number): void => csiCount(out, x + 1, 0x
 export const vpa = (out: ByteBuffer, y: number): void => csiCount(out, y + 1, 0x64);
 /** ECH: erases `n` cells from the cursor on; the cursor stays. */
 export const ech = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x58);
+
+/** ICH: makes room for `n` blanks at the cursor; what leaves the row on the right is lost. */
+export const ich = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x40);
+/** DCH: takes `n` cells at the cursor out; the rest of the row moves left. */
+export const dch = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x50);
+/** IL: inserts `n` blank rows at the cursor. Terminals disagree whether the cursor goes to column 0. */
+export const il = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x4c);
+/** DL: takes `n` rows at the cursor out; rows below move up. The column as with IL. */
+export const dl = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x4d);
+/** SU: the rows of the scroll region move up by `n`. */
+export const su = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x53);
+/** SD: the rows of the scroll region move down by `n`. */
+export const sd = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x54);
+/** REP: writes the character before `n` times more. */
+export const rep = (out: ByteBuffer, n: number): void => csiCount(out, n, 0x62);
+
+/** A pair of 1-based bounds of which the outermost are left out. */
+function csiBounds(out: ByteBuffer, start: number, end: number, size: number, final: number): void {
+  csi(out);
+  if (start !== 0) out.decimal(start + 1);
+  if (end !== size) {
+    out.byte(SEMICOLON);
+    out.decimal(end);
+  }
+  out.byte(final);
+}
+
+/** DECSTBM: rows `top` … `bottom`-1 of `rows` scroll. Moves the cursor home. */
+export const setScrollRegion = (out: ByteBuffer, top: number, bottom: number, rows: number): void =>
+  csiBounds(out, top, bottom, rows, 0x72);
+
+export function setScrollRegionCost(top: number, bottom: number, rows: number): number {
+  return 3 + (top === 0 ? 0 : digitsOf(top + 1)) + (bottom === rows ? 0 : 1 + digitsOf(bottom));
+}
+
+/** DECSLRM: columns `left` … `right`-1 of `cols` scroll, while `MODE_MARGINS` is on. Moves the cursor home. */
+export const setMargins = (out: ByteBuffer, left: number, right: number, cols: number): void =>
+  csiBounds(out, left, right, cols, 0x73);
 
 /** IND: cursor down one row. */
 export function ind(out: ByteBuffer): void {
