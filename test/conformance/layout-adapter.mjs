@@ -16,19 +16,17 @@ export async function init() {
   ({ layoutPlainTree } = await import(url));
 }
 
+// What the engine does not have by design. Blocks without children are leaves and fine.
 const UNSUPPORTED = [
-  'grid', 'block', 'flow-root', 'float', 'clear', 'contain', 'contents', 'writingMode', 'textAlign', 'flex-balance',
-  'flexLineCount', 'baseline', 'self-align', 'position-static',
+  'block', 'flow-root', 'float', 'clear', 'contain', 'writingMode', 'textAlign', 'flex-balance', 'flexLineCount',
+  'position-static',
 ];
 
-/** Feature that the engine does not have (yet), or null. A block without children is a leaf and fine. */
+/** Feature that the engine does not have, or null. */
 export function unsupported(v) {
   for (const feature of v.features) {
     if (UNSUPPORTED.includes(feature) && !(feature === 'block' && onlyLeafBlocks(v.root))) return feature;
   }
-  const json = JSON.stringify(v.root);
-  if (/"scrollbarWidth"/.test(json)) return 'scrollbarWidth';
-  if (/"fitContent"/.test(json)) return 'fit-content(limit)';
   return null;
 }
 
@@ -37,18 +35,27 @@ const onlyLeafBlocks = (node) =>
 
 const MAX_CONTENT = 65_535;
 
+/** Unrounded boxes in preorder, relative to the parent's border box. */
 export function layout(v, box, direction) {
+  return measured(v, box, direction).boxes;
+}
+
+/** The same with the content extents of every node. */
+export function measured(v, box, direction) {
   const size = v.charSize ?? 10;
   const { width, height } = v.available;
   const tree = convert(v.root, box, direction, size);
   // Offered "max-content" there is no free space to grow into.
-  if (typeof width !== 'number') tree.style.flexGrow = 0;
+  if (typeof width !== 'number') {
+    tree.style.flexGrow = 0;
+    tree.style.flexShrink = 0;
+  }
   const result = layoutPlainTree(
     tree,
     typeof width === 'number' ? width : MAX_CONTENT,
     typeof height === 'number' ? height : NaN,
   );
-  return result.boxes;
+  return result;
 }
 
 /** Vector node to plain node: CSS defaults made explicit, logical sides made physical. */
@@ -61,7 +68,13 @@ function convert(node, box, direction, size) {
     ...style,
     direction: dir,
   };
-  delete out.gridAutoFlow;
+  for (const property of ['gridTemplateColumns', 'gridTemplateRows', 'gridAutoColumns', 'gridAutoRows']) {
+    if (out[property] !== undefined) out[property] = out[property].map(track);
+  }
+  for (const property of ['gridColumnStart', 'gridColumnEnd', 'gridRowStart', 'gridRowEnd']) {
+    if (typeof out[property] === 'object') out[property] = `span ${out[property].span}`;
+    if (out[property] === 0) delete out[property];
+  }
   if ((style.display ?? 'flex') === 'flex') out.flexDirection ??= 'row';
   else delete out.flexDirection;
   const row = (out.flexDirection ?? 'column').startsWith('row');
@@ -72,6 +85,15 @@ function convert(node, box, direction, size) {
   if (node.text !== undefined) plain.measure = ahem(node.text, size, !!node.floor);
   if (node.children !== undefined) plain.children = node.children.map((child) => convert(child, box, direction, size));
   return plain;
+}
+
+/** A track of the vectors as CSS text. */
+function track(t) {
+  if (typeof t !== 'object') return t;
+  if (t.names !== undefined) return `[${t.names.join(' ')}]`;
+  if (t.minmax !== undefined) return `minmax(${t.minmax.map(track).join(', ')})`;
+  if (t.fitContent !== undefined) return `fit-content(${t.fitContent})`;
+  return `repeat(${t.repeat}, ${t.tracks.map(track).join(' ')})`;
 }
 
 function physical(style, rtl) {
@@ -107,6 +129,7 @@ function ahem(text, size, floor) {
   return {
     minWidth: min * size,
     maxWidth: max * size,
+    baseline: 0.8 * size,
     height(width) {
       const limit = (floor ? Math.max(width, min * size) : width) / size + 1e-6;
       let lines = words.length > 0 ? 1 : 0;

@@ -4,9 +4,10 @@
  * child would have as the only item of the container.
  */
 import * as f from '../scene/index.ts';
-import { alignOffset, distribute } from './align.ts';
+import { alignOffset, distribute, ownSide } from './align.ts';
 import {
   B_ASPECT,
+  B_GRID,
   B_HEIGHT,
   B_LIMIT_H,
   B_LIMIT_W,
@@ -21,7 +22,6 @@ import {
   edgeWidth,
   heightOf,
   lengthOf,
-  padding,
   sizeOf,
   spaceOf,
 } from './box-style.ts';
@@ -30,7 +30,7 @@ import { minmaxAtHeight } from './intrinsic.ts';
 import { measure } from './measure.ts';
 import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_W, REC } from './pass.ts';
 import { assign } from './place.ts';
-import { heightForWidth, widthForHeight } from './ratio.ts';
+import { ratioHeight, ratioWidth, transferred } from './ratio.ts';
 
 /** Places the absolute child `c` of `i`, whose border box is `w` × `h`. False when pending. */
 export function placeAbsolute(
@@ -38,27 +38,25 @@ export function placeAbsolute(
   i: number,
   c: number,
   w: number,
-  h: number,
   innerW: number,
   innerH: number,
-  cw: number,
+  padLeft: number,
+  padTop: number,
 ): boolean {
   const { cap, u8, info } = p;
   const parentBits = info[i * INFO + N_BITS];
   const bits = info[c * INFO + N_BITS];
   const rtl = (parentBits & B_RTL) !== 0;
-  const isRow = (parentBits & B_ROW) !== 0;
+  const isRow = (parentBits & (B_ROW | B_GRID)) !== 0;
 
   // The containing block, in left-to-right terms (mirrored at the end).
   const borderLeft = border(p, i, rtl ? f.U8_BORDER_RIGHT : f.U8_BORDER_LEFT);
-  const borderRight = border(p, i, rtl ? f.U8_BORDER_LEFT : f.U8_BORDER_RIGHT);
   const borderTop = border(p, i, f.U8_BORDER_TOP);
-  let cbW = w - borderLeft - borderRight;
-  let cbH = h - borderTop - border(p, i, f.U8_BORDER_BOTTOM);
-  if (cbW < 0) cbW = 0;
-  if (cbH < 0) cbH = 0;
-  const contentX = padding(p, i, rtl ? f.LEN_PADDING_RIGHT : f.LEN_PADDING_LEFT, cw);
-  const contentY = padding(p, i, f.LEN_PADDING_TOP, cw);
+  const { blockX, blockY } = p;
+  const cbW = p.blockW > 0 ? p.blockW : 0;
+  const cbH = p.blockH > 0 ? p.blockH : 0;
+  let contentX = padLeft - blockX;
+  let contentY = padTop - blockY;
 
   const left = lengthOf(p, c, rtl ? f.LEN_RIGHT : f.LEN_LEFT, cbW);
   const right = lengthOf(p, c, rtl ? f.LEN_LEFT : f.LEN_RIGHT, cbW);
@@ -75,8 +73,21 @@ export function placeAbsolute(
 
   let align = u8[f.U8_ALIGN_SELF * cap + c];
   if (align === f.ALIGN_DEFAULT) align = u8[f.U8_ALIGN_ITEMS * cap + i];
+  if (align === f.ALIGN_BASELINE) align = f.ALIGN_START;
   // Browsers apply `safe` to static positions on the cross axis only.
-  const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i] & (f.ALIGN_SAFE - 1);
+  let justify = u8[f.U8_JUSTIFY_CONTENT * cap + i] & (f.ALIGN_SAFE - 1);
+  if ((parentBits & B_GRID) !== 0) {
+    // The static position is that of the only item of the containing block (as browsers do it; Grid §9 says
+    // the content box).
+    contentX = 0;
+    contentY = 0;
+    innerW = cbW;
+    innerH = cbH;
+    justify = u8[f.U8_JUSTIFY_SELF * cap + c];
+    if (justify === f.ALIGN_DEFAULT) justify = u8[f.U8_JUSTIFY_ITEMS * cap + i];
+    justify = ownSide(justify, ((bits & B_RTL) !== 0) !== rtl);
+    align = ownSide(align, false);
+  } else align = ownSide(align, !isRow && ((bits & B_RTL) !== 0) !== rtl);
   const reverse = (parentBits & B_REVERSE) !== 0;
   const wrapReverse = (parentBits & B_WRAP_REVERSE) !== 0;
 
@@ -127,22 +138,24 @@ export function placeAbsolute(
   }
   const bothX = left === left && right === right;
   if (width !== width && (bits & B_ASPECT) !== 0 && height === height && (!bothX || !heightAuto)) {
-    width = widthForHeight(p, c, clamp(height, minH, maxH), edgeW, edgeH);
+    width = ratioWidth(p, c, clamp(height, minH, maxH), edgeW, edgeH);
+    if (width === PENDING) return false;
   }
   if (width !== width) {
-    if (bothX) width = offeredW;
+    if (bothX) width = transferred(p, c, offeredW, cbH, edgeW, edgeH);
     else {
       if (!minmaxAtHeight(p, c, height)) return false;
       const extra = edgeW - p.rec[c * REC + R_EDGE_W];
       const lo = p.intrinsicLo + extra;
       const hi = p.intrinsicHi + extra;
-      width = hi <= offeredW ? hi : offeredW > lo ? offeredW : lo;
+      width = transferred(p, c, hi <= offeredW ? hi : offeredW > lo ? offeredW : lo, cbH, edgeW, edgeH);
     }
   }
   width = clamp(width, minW, maxW);
   let definite = height === height;
   if (heightAuto && (bits & B_ASPECT) !== 0 && !(definite && !bothX && (bits & B_WIDTH) === 0)) {
-    height = heightForWidth(p, c, width, edgeW, edgeH);
+    height = ratioHeight(p, c, width, cbW, edgeW, edgeH);
+    if (height === PENDING) return false;
     definite = true;
   }
   if (height !== height) {
@@ -153,7 +166,8 @@ export function placeAbsolute(
 
   // ---- positions, relative to the padding box
   let x: number;
-  const spareX = cbW - insetsX - width - marginLeft - marginRight;
+  // Insets that overlap leave no space, not less than none.
+  const spareX = Math.max(0, cbW - insetsX) - width - marginLeft - marginRight;
   if (bothX) {
     x = left + marginLeft;
     const autoLeft = u8[leftMargin * cap + c] === f.UNIT_MARGIN_AUTO;
@@ -169,7 +183,7 @@ export function placeAbsolute(
   let y: number;
   if (top === top && bottom === bottom) {
     y = top + marginTop;
-    const spareY = cbH - top - bottom - height - marginTop - marginBottom;
+    const spareY = Math.max(0, cbH - top - bottom) - height - marginTop - marginBottom;
     const autoTop = u8[f.LEN_MARGIN_TOP * cap + c] === f.UNIT_MARGIN_AUTO;
     const autoBottom = u8[f.LEN_MARGIN_BOTTOM * cap + c] === f.UNIT_MARGIN_AUTO;
     if (autoTop) y += autoBottom ? spareY / 2 : spareY;
@@ -179,8 +193,8 @@ export function placeAbsolute(
     const free = innerH - height - marginTop - marginBottom;
     y = contentY + marginTop + (isRow ? crossOffset(align, free, wrapReverse) : mainOffset(p, justify, free, reverse));
   }
-  x += borderLeft;
-  y += borderTop;
+  x += borderLeft + blockX;
+  y += borderTop + blockY;
   if (rtl) x = w - x - width;
   assign(p, c, x, y, width, height, definite, cbW);
   return true;

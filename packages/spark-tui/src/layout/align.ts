@@ -54,3 +54,11 @@ export function distribute(p: LayoutPass, align: number, free: number, count: nu
       p.offset = alignOffset(align, free, reversed);
   }
 }
+
+/** `self-start` and `self-end` as sides of the container. */
+export function ownSide(align: number, mirrored: boolean): number {
+  const value = align & (f.ALIGN_SAFE - 1);
+  if (value !== f.ALIGN_SELF_START && value !== f.ALIGN_SELF_END) return align;
+  const side = (value === f.ALIGN_SELF_START) === !mirrored ? f.ALIGN_START : f.ALIGN_END;
+  return side | (align & f.ALIGN_SAFE);
+}

@@ -44,6 +44,13 @@ export const B_ASPECT = 1 << 19;
 /** `width` (`height`) is not auto. */
 export const B_WIDTH = 1 << 20;
 export const B_HEIGHT = 1 << 21;
+export const B_GRID = 1 << 22;
+/** A scroll bar takes cells beside the content. */
+export const B_GUTTER = 1 << 24;
+/** Docked at an edge of its parent; counts as absolute besides, for it is out of flow. */
+export const B_DOCK = 1 << 25;
+/** An item of the container aligns by baseline (set while laying out, not here). */
+export const B_BASELINE = 1 << 23;
 export const B_LEAF = B_TEXT | B_CUSTOM;
 
 /** Reads a node's style into its bits and fixed edges. */
@@ -57,6 +64,7 @@ export function readStyle(p: LayoutPass, i: number): void {
   if (kind === f.KIND_TEXT) bits |= B_TEXT;
   if (p.leafMeasure !== null && p.leafMeasure.has(i)) bits = (bits & ~B_TEXT) | B_CUSTOM;
   if (u8[f.U8_POSITION * cap + i] === f.POSITION_ABSOLUTE) bits |= B_ABSOLUTE;
+  else if (u8[f.U8_DOCK * cap + i] !== f.DOCK_NONE) bits |= B_ABSOLUTE | B_DOCK;
   if (u8[f.U8_DISPLAY * cap + i] === f.DISPLAY_FLEX) {
     const direction = u8[f.U8_FLEX_DIRECTION * cap + i];
     if (direction === f.FLEX_ROW || direction === f.FLEX_ROW_REVERSE) bits |= B_ROW;
@@ -65,9 +73,16 @@ export function readStyle(p: LayoutPass, i: number): void {
     if (wrap !== f.WRAP_NOWRAP) bits |= B_WRAP;
     if (wrap === f.WRAP_REVERSE) bits |= B_WRAP_REVERSE;
   }
+  if (u8[f.U8_DISPLAY * cap + i] === f.DISPLAY_GRID) bits |= B_GRID;
   if (u8[f.U8_DIRECTION * cap + i] !== 0) bits |= B_RTL;
   if (u8[f.U8_OVERFLOW_X * cap + i] !== f.OVERFLOW_VISIBLE || u8[f.U8_OVERFLOW_Y * cap + i] !== f.OVERFLOW_VISIBLE) {
     bits |= B_CLIP;
+  }
+  if (
+    u8[f.U8_SCROLLBAR * cap + i] !== 0 &&
+    (u8[f.U8_OVERFLOW_X * cap + i] === f.OVERFLOW_SCROLL || u8[f.U8_OVERFLOW_Y * cap + i] === f.OVERFLOW_SCROLL)
+  ) {
+    bits |= B_GUTTER;
   }
   if (u8[f.U8_BOX_SIZING * cap + i] !== 0) bits |= B_CONTENT_BOX;
   for (let side = 0; side < 4; side++) {
@@ -137,6 +152,12 @@ export function heightOf(p: LayoutPass, i: number, field: number, base: number, 
   return height < edge ? edge : height;
 }
 
+/** Whether a width, height or limit is `min-content`, `max-content` or `fit-content`. */
+export function isIntrinsic(p: LayoutPass, i: number, field: number): boolean {
+  const unit = p.u8[field * p.cap + i];
+  return unit === f.UNIT_MIN_CONTENT || unit === f.UNIT_MAX_CONTENT || unit === f.UNIT_FIT_CONTENT;
+}
+
 /** Cells the border takes on the side whose style column is `column`. */
 export function border(p: LayoutPass, i: number, column: number): number {
   return p.borderCells[p.u8[column * p.cap + i]];
@@ -168,6 +189,29 @@ export function edgeHeight(p: LayoutPass, i: number, cw: number): number {
 
 function percentPadding(p: LayoutPass, i: number, field: number, cw: number): number {
   return p.u8[field * p.cap + i] === f.UNIT_PERCENT ? padding(p, i, field, cw) : 0;
+}
+
+/** Whether content begins at the right: right to left, or a reversed row, or lines from right to left. */
+export function startsRight(bits: number): boolean {
+  const reversed = (bits & B_GRID) === 0 && (bits & ((bits & B_ROW) !== 0 ? B_REVERSE : B_WRAP_REVERSE)) !== 0;
+  return ((bits & B_RTL) !== 0) !== reversed;
+}
+
+/** Whether content begins at the bottom: a reversed column, or lines from bottom to top. */
+export function startsBottom(bits: number): boolean {
+  return (bits & B_GRID) === 0 && (bits & ((bits & B_ROW) !== 0 ? B_WRAP_REVERSE : B_REVERSE)) !== 0;
+}
+
+/** Cells a vertical scroll bar takes from the content's width. It stands at the end of a line. */
+export function gutterWidth(p: LayoutPass, i: number): number {
+  if ((p.info[i * INFO + N_BITS] & B_GUTTER) === 0) return 0;
+  return p.u8[f.U8_OVERFLOW_Y * p.cap + i] === f.OVERFLOW_SCROLL ? p.u8[f.U8_SCROLLBAR * p.cap + i] : 0;
+}
+
+/** Cells a horizontal scroll bar takes from the content's height. */
+export function gutterHeight(p: LayoutPass, i: number): number {
+  if ((p.info[i * INFO + N_BITS] & B_GUTTER) === 0) return 0;
+  return p.u8[f.U8_OVERFLOW_X * p.cap + i] === f.OVERFLOW_SCROLL ? p.u8[f.U8_SCROLLBAR * p.cap + i] : 0;
 }
 
 /** `value` between `min` and `max`; `min` wins. */

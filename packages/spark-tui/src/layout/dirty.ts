@@ -11,7 +11,7 @@
  */
 import * as f from '../scene/index.ts';
 import { B_SKIP, readStyle } from './box-style.ts';
-import { forgetMeasures, measure, measuresHold, minmax } from './measure.ts';
+import { drainRequests, forgetMeasures, measuresHold } from './measure.ts';
 import {
   INFO,
   type LayoutPass,
@@ -20,10 +20,12 @@ import {
   N_GENERATION,
   N_RING_LENGTH,
   N_STATE,
+  S_AWAY,
   S_CHANGED,
   S_COUNTED,
   S_EVICTED,
   S_KEY,
+  S_OFFSET_SET,
   S_PERFORM,
   S_SCROLLED,
 } from './pass.ts';
@@ -121,7 +123,7 @@ function settle(p: LayoutPass, i: number, bulk: boolean): void {
     }
     info[ni + N_STATE] |= S_PERFORM;
   }
-  if ((flags & f.FLAG_SCROLL_CHANGED) !== 0 && (state & S_KEY) !== 0) info[ni + N_STATE] |= S_SCROLLED;
+  if ((flags & f.FLAG_SCROLL_CHANGED) !== 0 && (state & S_KEY) !== 0) info[ni + N_STATE] |= S_SCROLLED | S_OFFSET_SET;
   if (reachesParent) {
     const parent = u32[f.U32_PARENT * cap + i];
     if (parent !== 0) info[parent * INFO + N_STATE] |= S_CHANGED;
@@ -134,7 +136,7 @@ function answersHold(p: LayoutPass, i: number, bulk: boolean): boolean {
   if (bulk && p.info[ni + N_RING_LENGTH] > 1) return false;
   let holds = measuresHold(p, i);
   while (holds === null) {
-    p.drain(minmax, measure);
+    drainRequests(p);
     holds = measuresHold(p, i);
   }
   return holds;
@@ -156,7 +158,7 @@ export function invalidateAll(p: LayoutPass): void {
     if ((u32[at] & f.FLAG_LIVE) === 0) continue;
     u32[at] &= ~ALL_FLAGS;
     refresh(p, i);
-    info[i * INFO + N_STATE] = (info[i * INFO + N_STATE] & S_KEY) | S_PERFORM;
+    info[i * INFO + N_STATE] = (info[i * INFO + N_STATE] & (S_KEY | S_AWAY)) | S_PERFORM;
   }
   p.scene.layoutQueue.length = 0;
   order.length = 0;

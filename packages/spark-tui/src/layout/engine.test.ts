@@ -278,7 +278,7 @@ test('0 × 0 and 1 × 1 viewports, absurd and negative lengths give finite sizes
   box({ minWidth: 70_000, maxWidth: 3, position: 'absolute', left: 1e20, right: 1e20 }, a);
   for (const [w, h] of [[0, 0], [1, 1], [80, 24], [1e9, 1e9]]) engine.run(w, h);
   assert.deepEqual(rect(f.ROOT), [0, 0, 65_535, 65_535]);
-  for (const slot of [a, b]) for (const size of rect(slot).slice(2)) assert.ok(size >= 0 && size <= 131_070);
+  for (const slot of [a, b]) for (const size of rect(slot).slice(2)) assert.ok(size >= 0 && size <= 2_097_150);
   assert.equal(scene.live, 4);
 });
 
@@ -341,4 +341,148 @@ test('a text that is as high as before at this width is measured anew at widths 
   scene.setText(a, 'aaaa cccc bb dd');
   for (const width of [20, 8]) engine.run(width, 10);
   assert.deepEqual(rect(a), [0, 0, 8, 3]);
+});
+
+test('a grid places items by line, area and in order, and shares space by fractions', () => {
+  const { engine, box, rect, style } = fixture({
+    display: 'grid',
+    gridTemplateColumns: '10 1fr [end-of-main] 2fr',
+    gridTemplateRows: ['auto', '1fr'],
+    columnGap: 1,
+  });
+  const a = box({ height: 2 });
+  const wide = box({ gridColumnStart: 'span 2' });
+  const b = box({});
+  const last = box({ gridColumnEnd: -1, gridColumnStart: 'end-of-main' });
+  engine.run(42, 10);
+  assert.deepEqual([a, wide, b, last].map(rect), [[0, 0, 10, 2], [11, 0, 31, 2], [0, 2, 10, 8], [22, 2, 20, 8]]);
+  style(f.ROOT, { gridTemplateAreas: ['head head head', 'nav main main'] });
+  style(a, { gridColumnStart: 'main', gridColumnEnd: 'main', gridRowStart: 'main', gridRowEnd: 'main' });
+  engine.run(42, 10);
+  assert.deepEqual(rect(a), [11, 0, 31, 2]);
+});
+
+test('repeat(auto-fill) follows the width; auto-fit collapses what stays empty', () => {
+  const { engine, box, rect, style } = fixture({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(8, 1fr))' });
+  const items = Array.from({ length: 3 }, () => box({ height: 1 }));
+  engine.run(33, 6);
+  assert.deepEqual(items.map((slot) => rect(slot)[2]), [8, 9, 8]);
+  engine.run(16, 6);
+  assert.deepEqual(items.map((slot) => rect(slot).slice(0, 2)), [[0, 0], [8, 0], [0, 3]]);
+  style(f.ROOT, { gridTemplateColumns: 'repeat(auto-fit, minmax(8, 1fr))' });
+  engine.run(33, 6);
+  assert.deepEqual(items.map((slot) => rect(slot)[2]), [11, 11, 11]);
+});
+
+test('docked children take strips of the content box in turn, the flow gets the rest', () => {
+  const { engine, box, text, rect } = fixture({ borderTop: 1, borderLeft: 1, borderRight: 1, borderBottom: 1 });
+  const head = text('title', { dock: 'top' });
+  const side = box({ dock: 'left', width: 5 });
+  const foot = box({ dock: 'bottom', height: 2 });
+  const right = text('abc', { dock: 'right' });
+  const main = box({ flexGrow: 1 });
+  engine.run(20, 10);
+  assert.deepEqual([head, side, foot, right, main].map(rect), [
+    [1, 1, 18, 1],
+    [1, 2, 5, 7],
+    [6, 7, 13, 2],
+    [16, 2, 3, 5],
+    [6, 2, 10, 5],
+  ]);
+});
+
+test('a container is as large as its docked children and its flow together', () => {
+  const { engine, box, text, rect } = fixture({ alignItems: 'flex-start' });
+  const frame = box({});
+  text('head', { dock: 'top' }, frame);
+  text('side', { dock: 'left' }, frame);
+  text('content', {}, frame);
+  engine.run(40, 10);
+  assert.deepEqual(rect(frame), [0, 0, 11, 2]);
+});
+
+test('a sticky scroll offset follows the end of the content until it is moved away, and again when it is back', () => {
+  const { engine, scene, box } = fixture();
+  const view = box({ height: 3, overflowY: 'scroll' });
+  const offset = (): number => scene.i32.array[f.I32_SCROLL_Y * scene.capacity + view];
+  const add = (count: number): void => {
+    for (let k = 0; k < count; k++) box({ height: 1, flexShrink: 0 }, view);
+    engine.run(10, 10);
+  };
+  scene.setU8(view, f.U8_STICKY_END, 1);
+  add(5);
+  assert.equal(offset(), 2);
+  add(2);
+  assert.equal(offset(), 4);
+  scene.setI32(view, f.I32_SCROLL_Y, 1);
+  add(3);
+  assert.equal(offset(), 1);
+  scene.setI32(view, f.I32_SCROLL_Y, 99);
+  add(1);
+  assert.equal(offset(), 8);
+});
+
+test('rows align by the first line of their texts', () => {
+  const { engine, box, text, rect } = fixture({ flexDirection: 'row', alignItems: 'baseline' });
+  const label = text('label');
+  const framed = box({ borderTop: 1, borderBottom: 1, borderLeft: 1, borderRight: 1 });
+  text('value', {}, framed);
+  engine.run(30, 6);
+  assert.deepEqual([rect(label), rect(framed)], [[0, 1, 5, 1], [5, 0, 7, 3]]);
+});
+
+test('lines far outside the grid are brought inside, and huge grids with few items stay small', () => {
+  const { engine, scene, box, rect } = fixture({ display: 'grid', gridAutoRows: '0' });
+  const far = box({ width: 3, height: 1, gridRowStart: 1_000_000, gridColumnStart: -1_000_000 });
+  const span = box({ width: 2, height: 1, gridRowStart: 'span 99999' });
+  engine.run(20, 10);
+  assert.deepEqual([rect(far)[2], rect(span)[2]], [3, 2]);
+  assert.equal(scene.live, 3);
+});
+
+test('10,000 nested grids are laid out', () => {
+  const { engine, scene, text, rect } = fixture({ alignItems: 'flex-start' }, false);
+  let parent = f.ROOT;
+  for (let depth = 0; depth < 10_000; depth++) {
+    parent = scene.create(f.KIND_BOX, parent, f.NIL);
+    scene.setU8(parent, f.U8_DISPLAY, depth % 3 === 0 ? f.DISPLAY_FLEX : f.DISPLAY_GRID);
+  }
+  text('deep down', {}, parent);
+  engine.run(80, 24);
+  assert.deepEqual(rect(2), [0, 0, 9, 1]);
+  engine.release();
+  scene.release();
+});
+
+test('a first layout measures a leaf at most three times, a clean one never', () => {
+  const { engine, box, text } = fixture({}, false);
+  let leaves = 0;
+  for (const display of ['flex', 'grid']) {
+    for (const flexDirection of ['row', 'column']) {
+      for (const alignItems of ['stretch', 'center', 'baseline']) {
+        const outer = box({ display, flexDirection, alignItems, gridTemplateColumns: 'auto 1fr minmax(min-content, 8)' });
+        for (let k = 0; k < 20; k++, leaves++) text('some words that wrap', {}, k % 2 === 0 ? outer : box({ paddingLeft: 1 }, outer));
+      }
+    }
+  }
+  engine.run(60, 300);
+  const { measures } = engine.counters;
+  assert.ok(measures <= 3 * leaves, `${measures} measures of ${leaves} leaves`);
+  engine.run(60, 300);
+  assert.equal(engine.counters.measures, measures);
+});
+
+test('a baseline that moves without a change of size moves what is aligned by it', () => {
+  const { engine, scene, box, text, rect, style } = fixture({ flexDirection: 'row', alignItems: 'baseline' });
+  const label = text('label');
+  const panel = box({ height: 5, width: 8 });
+  const inner = text('value', {}, panel);
+  engine.run(30, 8);
+  assert.equal(rect(label)[1], 0);
+  style(inner, { marginTop: 3 });
+  engine.run(30, 8);
+  assert.equal(rect(label)[1], 3);
+  scene.remove(inner);
+  engine.run(30, 8);
+  assert.equal(rect(label)[1], 4);
 });

@@ -9,14 +9,14 @@ import * as f from '../scene/index.ts';
 import type { Scene } from '../scene/index.ts';
 import { clearCounted, invalidateAll, settleDirty } from './dirty.ts';
 import { gatherExtents } from './extents.ts';
-import { measure, minmax } from './measure.ts';
+import { drainRequests, measure } from './measure.ts';
 import { assign, performFrom } from './place.ts';
 import {
   INFO,
   type LayoutCounters,
   LayoutPass,
   type LeafMeasure,
-  MAX_LENGTH,
+  MAX_VIEWPORT,
   N_STATE,
   PENDING,
   S_COUNTED,
@@ -123,7 +123,7 @@ export class LayoutEngine {
     let height = h;
     while (height !== height || height === PENDING) {
       height = measure(p, f.ROOT, w, w);
-      if (height === PENDING) p.drain(minmax, measure);
+      if (height === PENDING) drainRequests(p);
     }
     p.performStack.length = 0;
     assign(p, f.ROOT, 0, 0, w, height, h === h, w);
@@ -137,5 +137,5 @@ export class LayoutEngine {
 
 function viewportSize(cells: number): number {
   if (!(cells > 0)) return 0;
-  return cells > MAX_LENGTH ? MAX_LENGTH : Math.floor(cells);
+  return cells > MAX_VIEWPORT ? MAX_VIEWPORT : Math.floor(cells);
 }

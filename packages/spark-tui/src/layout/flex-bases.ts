@@ -4,6 +4,7 @@
  * only where it is given; a column's item gets its width here, because its height may depend on it.
  */
 import * as f from '../scene/index.ts';
+import { ownSide } from './align.ts';
 import {
   B_ASPECT,
   B_BASIS,
@@ -23,6 +24,7 @@ import {
   edgeHeight,
   edgeWidth,
   heightOf,
+  isIntrinsic,
   sizeOf,
   spaceOf,
 } from './box-style.ts';
@@ -57,7 +59,7 @@ import {
 import { minmaxAtHeight } from './intrinsic.ts';
 import { measure, minmax } from './measure.ts';
 import { INFO, type LayoutPass, N_BITS, PENDING, R_EDGE_W, R_HI, R_LO, REC } from './pass.ts';
-import { heightForWidth, widthForHeight } from './ratio.ts';
+import { heightForWidth, ratioHeight, ratioWidth, transferred, widthForHeight } from './ratio.ts';
 
 /** Reads what does not need other nodes: margins by flow side, factors, alignment. Returns the flags. */
 function readItem(p: LayoutPass, at: number, parent: number, parentBits: number, bits: number, cw: number): number {
@@ -69,6 +71,9 @@ function readItem(p: LayoutPass, at: number, parent: number, parentBits: number,
   let align = u8[f.U8_ALIGN_SELF * cap + c];
   if (align === f.ALIGN_DEFAULT) align = u8[f.U8_ALIGN_ITEMS * cap + parent];
   if (align === f.ALIGN_DEFAULT || align === f.ALIGN_NORMAL) align = f.ALIGN_STRETCH;
+  if ((align & (f.ALIGN_SAFE - 1)) >= f.ALIGN_SELF_START) {
+    align = ownSide(align, (parentBits & B_ROW) === 0 && ((bits ^ parentBits) & B_RTL) !== 0);
+  }
   scr[at + I_ALIGN] = align;
   if ((bits & B_MARGIN) === 0) {
     scr[at + I_MAIN_START] = 0;
@@ -201,8 +206,14 @@ export function rowBases(
         continue;
       }
     }
-    if (preferred !== preferred && (bits & B_ASPECT) !== 0 && cross === cross && (flags & F_HEIGHT_DEFINITE) !== 0) {
-      preferred = widthForHeight(p, c, cross, edge, edgeH);
+    // A box with a ratio whose height is known: its content is as wide as the ratio says, at least.
+    let byRatio = NaN;
+    if ((bits & B_ASPECT) !== 0 && cross === cross && (flags & F_HEIGHT_DEFINITE) !== 0) {
+      byRatio = ratioWidth(p, c, cross, edge, edgeH);
+      if (byRatio === PENDING) {
+        done = false;
+        continue;
+      }
     }
     scr[at + I_PREFERRED] = preferred;
     let basis = NaN;
@@ -217,17 +228,21 @@ export function rowBases(
       }
       if (basis !== basis && u8[f.LEN_BASIS * cap + c] !== f.UNIT_CONTENT) basis = preferred;
     } else basis = preferred;
+    if (basis !== basis && byRatio === byRatio) basis = widthForHeight(p, c, cross, edge, edgeH);
     const automatic = min !== min && (bits & B_CLIP) === 0;
     const isPreferred = basis === preferred;
-    if (basis !== basis || (automatic && !isPreferred)) {
+    if (automatic && byRatio === byRatio) {
+      setAutomaticMinimum(scr, at, byRatio);
+      min = scr[at + I_MIN];
+    } else if (basis !== basis || (automatic && !isPreferred)) {
       if (!minmaxAtHeight(p, c, cross)) {
         done = false;
         continue;
       }
       const extra = edge - rec[c * REC + R_EDGE_W];
-      if (basis !== basis) basis = p.intrinsicHi + extra;
+      if (basis !== basis) basis = transferred(p, c, p.intrinsicHi + extra, definiteH, edge, edgeH);
       if (automatic) {
-        setAutomaticMinimum(p.scr, at, p.intrinsicLo + extra);
+        setAutomaticMinimum(p.scr, at, transferred(p, c, p.intrinsicLo + extra, definiteH, edge, edgeH));
         min = p.scr[at + I_MIN];
       }
     }
@@ -259,7 +274,7 @@ export function columnBases(
     const edgeW = edgeWidth(p, c, innerW);
     scr[at + I_EDGE] = edge;
     const outside = scr[at + I_MAIN_START] + scr[at + I_MAIN_END];
-    let preferred = (bits & B_HEIGHT) !== 0 ? heightOf(p, c, f.LEN_HEIGHT, definiteH, edge, outside) : NaN;
+    const preferred = (bits & B_HEIGHT) !== 0 ? heightOf(p, c, f.LEN_HEIGHT, definiteH, edge, outside) : NaN;
     if (preferred === preferred || definiteH === definiteH) flags |= F_HEIGHT_DEFINITE;
 
     // cross: width
@@ -304,7 +319,7 @@ export function columnBases(
         const extra = edgeW - rec[c * REC + R_EDGE_W];
         const lo = p.intrinsicLo + extra;
         const hi = p.intrinsicHi + extra;
-        cross = hi <= offered ? hi : offered > lo ? offered : lo;
+        cross = transferred(p, c, hi <= offered ? hi : offered > lo ? offered : lo, definiteH, edgeW, edge);
       }
     }
     cross = clamp(cross, crossMin, crossMax);
@@ -320,12 +335,28 @@ export function columnBases(
       min = heightOf(p, c, f.LEN_MIN_HEIGHT, definiteH, edge, outside);
       max = heightOf(p, c, f.LEN_MAX_HEIGHT, definiteH, edge, outside);
       if (max !== max) max = Infinity;
+      if (isIntrinsic(p, c, f.LEN_MIN_HEIGHT) || isIntrinsic(p, c, f.LEN_MAX_HEIGHT)) {
+        const content = measure(p, c, cross, innerW);
+        if (content === PENDING) {
+          done = false;
+          continue;
+        }
+        if (isIntrinsic(p, c, f.LEN_MIN_HEIGHT)) min = content;
+        if (isIntrinsic(p, c, f.LEN_MAX_HEIGHT)) max = content;
+      }
       // A percentage of an unknown height is zero, not automatic.
       if (min !== min && u8[f.LEN_MIN_HEIGHT * cap + c] === f.UNIT_PERCENT) min = edge;
     }
     scr[at + I_MAX] = max;
-    if (preferred !== preferred && (bits & B_ASPECT) !== 0) preferred = heightForWidth(p, c, cross, edgeW, edge);
     scr[at + I_PREFERRED] = preferred;
+    let byRatio = NaN;
+    if ((bits & B_ASPECT) !== 0 && !isIntrinsic(p, c, f.LEN_HEIGHT)) {
+      byRatio = ratioHeight(p, c, cross, innerW, edgeW, edge);
+      if (byRatio === PENDING) {
+        done = false;
+        continue;
+      }
+    }
     let basis = preferred;
     if ((bits & B_BASIS) !== 0) {
       const unit = u8[f.LEN_BASIS * cap + c];
@@ -333,8 +364,12 @@ export function columnBases(
       // An unresolvable percentage, like `content`, is the content's height.
       if (basis !== basis && unit === f.UNIT_AUTO) basis = preferred;
     }
+    if (basis !== basis && byRatio === byRatio) basis = heightForWidth(p, c, cross, edgeW, edge);
     const automatic = min !== min && (bits & B_CLIP) === 0;
-    if (basis !== basis || (automatic && basis !== preferred)) {
+    if (automatic && byRatio === byRatio) {
+      setAutomaticMinimum(scr, at, byRatio);
+      min = scr[at + I_MIN];
+    } else if (basis !== basis || (automatic && basis !== preferred)) {
       const content = measure(p, c, cross, innerW);
       if (content === PENDING) {
         done = false;

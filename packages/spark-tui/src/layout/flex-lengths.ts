@@ -2,7 +2,7 @@
  * Resolving flexible lengths of one flex line (CSS Flexbox §9.7), and the record of a flex item that the
  * flex algorithm keeps in scratch memory while it lays out a container.
  *
- *   item  22 words of `scr`: slot · base, min, max, hypothetical and target main size · factors ·
+ *   item  23 words of `scr`: slot · base, min, max, hypothetical and target main size · factors ·
  *         margins by flow side · cross size and limits · flags · position
  *
  * A minimum of NaN is an automatic minimum not asked for yet: it is at most the base size, so it matters
@@ -36,7 +36,9 @@ export const I_ALIGN = 19;
 /** The specified main size, or NaN. */
 export const I_PREFERRED = 20;
 export const I_POSITION = 21;
-export const ITEM = 22;
+/** From the top margin edge to the first baseline. */
+export const I_BASELINE = 22;
+export const ITEM = 23;
 
 export const F_AUTO_MAIN_START = 1;
 export const F_AUTO_MAIN_END = 2;
@@ -46,6 +48,8 @@ export const F_AUTO_CROSS_END = 8;
 export const F_STRETCH = 16;
 /** The height is definite: percentages of it resolve. */
 export const F_HEIGHT_DEFINITE = 32;
+/** Takes part in baseline alignment of its line. */
+export const F_BASELINE = 64;
 
 const OPEN = 0;
 const FROZEN = 1;

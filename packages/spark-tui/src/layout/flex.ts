@@ -14,34 +14,44 @@
 import * as f from '../scene/index.ts';
 import { placeAbsolute } from './absolute.ts';
 import { alignOffset, distribute } from './align.ts';
+import { baseline } from './baseline.ts';
 import {
   B_ABSOLUTE,
   B_ASPECT,
+  B_DOCK,
   B_INSETS,
+  B_LIMIT_H,
   B_REVERSE,
   B_ROW,
   B_RTL,
   B_SKIP,
+  B_WIDTH,
   B_WRAP,
   B_WRAP_REVERSE,
   border,
   clamp,
   edgeHeight,
   edgeWidth,
+  gutterHeight,
+  gutterWidth,
+  isIntrinsic,
   lengthOf,
   padding,
   spaceOf,
 } from './box-style.ts';
+import { dockChildren, hasDocks } from './dock.ts';
 import { columnBases, rowBases } from './flex-bases.ts';
 import {
   F_AUTO_CROSS_END,
   F_AUTO_CROSS_START,
   F_AUTO_MAIN_END,
   F_AUTO_MAIN_START,
+  F_BASELINE,
   F_HEIGHT_DEFINITE,
   F_STRETCH,
   flexLine,
   I_ALIGN,
+  I_BASELINE,
   I_CROSS,
   I_CROSS_END,
   I_CROSS_MAX,
@@ -59,14 +69,16 @@ import {
 } from './flex-lengths.ts';
 import { columnLimit } from './intrinsic.ts';
 import { measure } from './measure.ts';
-import { INFO, type LayoutPass, N_BITS, N_STATE, PENDING, S_KEY } from './pass.ts';
+import { INFO, type LayoutPass, N_BITS, N_STATE, PENDING, R_EDGE_W, R_HI, REC, S_KEY, S_MINMAX } from './pass.ts';
 import { assign, hideSubtree } from './place.ts';
-import { heightForWidth } from './ratio.ts';
+import { heightForWidth, ratioFloor, widthForHeight } from './ratio.ts';
 
-/** A line: scratch offset after its last item, cross size. */
+/** A line: scratch offset after its last item, cross size, baseline. */
 const L_END = 0;
 const L_CROSS = 1;
-const LINE = 2;
+/** From the start of the line to the baseline its items share. */
+const L_ABOVE = 2;
+const LINE = 3;
 
 /** Slack for float noise when deciding whether an item still fits a line. */
 const FIT_SLACK = 1 / 1024;
@@ -85,7 +97,16 @@ export function flexLayout(
   place: boolean,
 ): number {
   const base = p.sp;
-  const result = layoutItems(p, i, w, h, hDef, cw, place, base);
+  const result = layoutItems(p, i, w, h, hDef, cw, place, base, false);
+  p.sp = base;
+  return result;
+}
+
+/** Finds the item that gives a container its first baseline; sets `baseChild` and its box. Or PENDING. */
+export function flexBaseline(p: LayoutPass, i: number, w: number, h: number, hDef: boolean, cw: number): number {
+  const base = p.sp;
+  p.baseChild = 0;
+  const result = layoutItems(p, i, w, h, hDef, cw, true, base, true);
   p.sp = base;
   return result;
 }
@@ -99,20 +120,41 @@ function layoutItems(
   cw: number,
   place: boolean,
   base: number,
+  asksBaseline: boolean,
 ): number {
   const bits = p.info[i * INFO + N_BITS];
   const isRow = (bits & B_ROW) !== 0;
   const wraps = (bits & B_WRAP) !== 0;
-  const edgeH = edgeHeight(p, i, cw);
-  let innerW = w - edgeWidth(p, i, cw);
+  let edgeH = edgeHeight(p, i, cw) + gutterHeight(p, i);
+  let innerW = w - edgeWidth(p, i, cw) - gutterWidth(p, i);
   if (innerW < 0) innerW = 0;
   let innerH = h - edgeH;
   if (innerH < 0) innerH = 0;
+  const rtl = (bits & B_RTL) !== 0;
+  let left = 0;
+  let top = 0;
+  if (place) {
+    left =
+      (rtl ? border(p, i, f.U8_BORDER_RIGHT) : border(p, i, f.U8_BORDER_LEFT)) +
+      padding(p, i, rtl ? f.LEN_PADDING_RIGHT : f.LEN_PADDING_LEFT, cw);
+    top = border(p, i, f.U8_BORDER_TOP) + padding(p, i, f.LEN_PADDING_TOP, cw);
+  }
+  let leastHeight = edgeH;
+  if (hasDocks(p, i)) {
+    if (!dockChildren(p, i, innerW, innerH, place && !asksBaseline, left, top, w)) return PENDING;
+    innerW = Math.max(0, innerW - p.dockLeft - p.dockRight);
+    innerH = innerH - p.dockTop - p.dockBottom;
+    if (innerH < 0) innerH = 0;
+    left += p.dockLeft;
+    top += p.dockTop;
+    edgeH += p.dockTop + p.dockBottom;
+    leastHeight = edgeH + p.dockHeight;
+  }
   const definiteH = hDef ? innerH : NaN;
 
-  const absolutes = collect(p, i, place, base);
+  const absolutes = collect(p, i, place && !asksBaseline, base);
   const end = p.sp;
-  if (end === base && !(place && absolutes)) return edgeH;
+  if (end === base && !(place && absolutes)) return leastHeight;
 
   const columnGap = spaceOf(p, i, f.LEN_COLUMN_GAP, innerW);
   const rowGap = spaceOf(p, i, f.LEN_ROW_GAP, definiteH);
@@ -151,30 +193,41 @@ function layoutItems(
       if (length > longest) longest = length;
       first = last;
     }
-    return edgeH + longest;
+    return edgeH + longest > leastHeight ? edgeH + longest : leastHeight;
   }
 
   // ---- cross sizes
   if (isRow && !rowHeights(p, base, end, innerW)) return PENDING;
+  if (!isRow) ratioCrossSizes(p, base, end, innerW, wraps);
+  if (!isRow && (bits & B_RTL) !== 0) columnBaselines(p.scr, base, end);
+  if (isRow && !rowBaselines(p, base, end, innerW, (bits & B_WRAP_REVERSE) !== 0)) return PENDING;
   const scr = p.scr;
   let crossSum = 0;
   for (let line = lines, at = base; line < linesEnd; line += LINE) {
     let cross = 0;
+    let above = -Infinity;
+    let below = -Infinity;
     for (const last = scr[line + L_END]; at < last; at += ITEM) {
       const outer = scr[at + I_CROSS] + scr[at + I_CROSS_START] + scr[at + I_CROSS_END];
-      if (outer > cross) cross = outer;
+      if ((scr[at + I_FLAGS] & F_BASELINE) !== 0) {
+        if (scr[at + I_BASELINE] > above) above = scr[at + I_BASELINE];
+        if (outer - scr[at + I_BASELINE] > below) below = outer - scr[at + I_BASELINE];
+      } else if (outer > cross) cross = outer;
     }
+    if (above + below > cross) cross = above + below;
     scr[line + L_CROSS] = cross;
+    scr[line + L_ABOVE] = (bits & B_WRAP_REVERSE) !== 0 ? below : above;
     crossSum += cross;
   }
   const lineCount = (linesEnd - lines) / LINE;
   if (lineCount > 1) crossSum += crossGap * (lineCount - 1);
-  if (!place) return edgeH + crossSum;
+  if (!place) return edgeH + crossSum > leastHeight ? edgeH + crossSum : leastHeight;
 
   if (end > base) {
-    placeItems(p, i, bits, base, lines, linesEnd, crossSum, w, innerW, innerH, definiteH, mainGap, crossGap, cw);
+    placeItems(p, i, bits, base, lines, linesEnd, crossSum, w, innerW, innerH, definiteH, mainGap, crossGap, left, top, asksBaseline);
   }
-  return absolutes && !placeAbsolutes(p, i, w, h, innerW, innerH, cw) ? PENDING : 0;
+  if (asksBaseline) return 0;
+  return absolutes && !placeAbsolutes(p, i, w, h, innerW, innerH, left, top) ? PENDING : 0;
 }
 
 // ---- collecting ----------------------------------------------------------------------------------
@@ -198,30 +251,30 @@ function collect(p: LayoutPass, i: number, place: boolean, base: number): boolea
     at += ITEM;
     p.sp = at;
   }
-  if ((u32[f.U32_FLAGS * cap + i] & f.FLAG_ORDER_CHILDREN) !== 0) sortByOrder(p, base, at);
+  if ((u32[f.U32_FLAGS * cap + i] & f.FLAG_ORDER_CHILDREN) !== 0) sortByOrder(p, base, at, ITEM);
   return absolutes;
 }
 
-/** Shell sort by `order`, then by place among the siblings. */
-function sortByOrder(p: LayoutPass, base: number, end: number): void {
+/** Shell sort of records `words` long, which begin with slot and index, by `order`, then by place among the siblings. */
+export function sortByOrder(p: LayoutPass, base: number, end: number, words: number): void {
   const { scr, i32, cap } = p;
   const orders = f.I32_ORDER * cap;
-  const count = (end - base) / ITEM;
+  const count = (end - base) / words;
   for (let step = count >> 1; step > 0; step >>= 1) {
     for (let k = step; k < count; k++) {
-      const slot = scr[base + k * ITEM + I_SLOT];
-      const index = scr[base + k * ITEM + I_INDEX];
+      const slot = scr[base + k * words + I_SLOT];
+      const index = scr[base + k * words + I_INDEX];
       const order = i32[orders + slot];
       let j = k;
       for (; j >= step; j -= step) {
-        const at = base + (j - step) * ITEM;
+        const at = base + (j - step) * words;
         const other = i32[orders + scr[at + I_SLOT]];
         if (other < order || (other === order && scr[at + I_INDEX] < index)) break;
-        scr[base + j * ITEM + I_SLOT] = scr[at + I_SLOT];
-        scr[base + j * ITEM + I_INDEX] = scr[at + I_INDEX];
+        scr[base + j * words + I_SLOT] = scr[at + I_SLOT];
+        scr[base + j * words + I_INDEX] = scr[at + I_INDEX];
       }
-      scr[base + j * ITEM + I_SLOT] = slot;
-      scr[base + j * ITEM + I_INDEX] = index;
+      scr[base + j * words + I_SLOT] = slot;
+      scr[base + j * words + I_INDEX] = index;
     }
   }
 }
@@ -269,23 +322,76 @@ function rowHeights(p: LayoutPass, base: number, end: number, innerW: number): b
   let done = true;
   for (let at = base; at < end; at += ITEM) {
     const scr = p.scr;
-    if (scr[at + I_CROSS] === scr[at + I_CROSS]) continue;
     const c = scr[at + I_SLOT];
     const target = scr[at + I_TARGET];
     const bits = p.info[c * INFO + N_BITS];
-    let height: number;
-    if ((bits & B_ASPECT) !== 0) {
-      height = heightForWidth(p, c, target, edgeWidth(p, c, innerW), edgeHeight(p, c, innerW));
-    } else {
-      height = measure(p, c, target, innerW);
-      if (height === PENDING) {
+    if ((bits & B_LIMIT_H) !== 0 && (isIntrinsic(p, c, f.LEN_MIN_HEIGHT) || isIntrinsic(p, c, f.LEN_MAX_HEIGHT))) {
+      const content = measure(p, c, target, innerW);
+      if (content === PENDING) {
         done = false;
         continue;
       }
+      if (isIntrinsic(p, c, f.LEN_MIN_HEIGHT)) p.scr[at + I_CROSS_MIN] = content;
+      if (isIntrinsic(p, c, f.LEN_MAX_HEIGHT)) p.scr[at + I_CROSS_MAX] = content;
+      p.scr[at + I_CROSS] = clamp(p.scr[at + I_CROSS], p.scr[at + I_CROSS_MIN], p.scr[at + I_CROSS_MAX]);
+    }
+    if (p.scr[at + I_CROSS] === p.scr[at + I_CROSS]) continue;
+    let height: number;
+    if ((bits & B_ASPECT) !== 0 && !isIntrinsic(p, c, f.LEN_HEIGHT)) {
+      const edgeW = edgeWidth(p, c, innerW);
+      const edgeH = edgeHeight(p, c, innerW);
+      height = ratioFloor(p, c, target, innerW, edgeW, edgeH);
+      const own = heightForWidth(p, c, target, edgeW, edgeH);
+      if (height !== PENDING && own > height) height = own;
+    } else height = measure(p, c, target, innerW);
+    if (height === PENDING) {
+      done = false;
+      continue;
     }
     p.scr[at + I_CROSS] = clamp(height, p.scr[at + I_CROSS_MIN], p.scr[at + I_CROSS_MAX]);
   }
   return done;
+}
+
+/** Baselines of the row items that align by them, from their top margin edges. False when one is pending. */
+function rowBaselines(p: LayoutPass, base: number, end: number, innerW: number, wrapReverse: boolean): boolean {
+  let done = true;
+  for (let at = base; at < end; at += ITEM) {
+    const { scr } = p;
+    if (scr[at + I_ALIGN] !== f.ALIGN_BASELINE) continue;
+    const flags = scr[at + I_FLAGS];
+    if ((flags & (F_AUTO_CROSS_START | F_AUTO_CROSS_END)) !== 0) continue;
+    const c = scr[at + I_SLOT];
+    const own = baseline(p, c, scr[at + I_TARGET], scr[at + I_CROSS], (flags & F_HEIGHT_DEFINITE) !== 0, innerW);
+    if (own === PENDING) {
+      done = false;
+      continue;
+    }
+    p.scr[at + I_FLAGS] = flags | F_BASELINE;
+    p.scr[at + I_BASELINE] = own + p.scr[at + (wrapReverse ? I_CROSS_END : I_CROSS_START)];
+  }
+  return done;
+}
+
+/** Widths that follow from the flexed height of a column's items through their ratio. */
+function ratioCrossSizes(p: LayoutPass, base: number, end: number, innerW: number, wraps: boolean): void {
+  const { scr } = p;
+  for (let at = base; at < end; at += ITEM) {
+    const c = scr[at + I_SLOT];
+    const bits = p.info[c * INFO + N_BITS];
+    if ((bits & (B_ASPECT | B_WIDTH)) !== B_ASPECT || (!wraps && (scr[at + I_FLAGS] & F_STRETCH) !== 0)) continue;
+    const width = widthForHeight(p, c, scr[at + I_TARGET], edgeWidth(p, c, innerW), edgeHeight(p, c, innerW));
+    scr[at + I_CROSS] = clamp(width, scr[at + I_CROSS_MIN], scr[at + I_CROSS_MAX]);
+  }
+}
+
+/** In a column from right to left, items that align by baseline share their left edges, as in browsers. */
+function columnBaselines(scr: Float64Array, base: number, end: number): void {
+  for (let at = base; at < end; at += ITEM) {
+    if (scr[at + I_ALIGN] !== f.ALIGN_BASELINE) continue;
+    scr[at + I_FLAGS] |= F_BASELINE;
+    scr[at + I_BASELINE] = scr[at + I_CROSS_START] + scr[at + I_CROSS];
+  }
 }
 
 // ---- placing -------------------------------------------------------------------------------------
@@ -304,7 +410,9 @@ function placeItems(
   definiteH: number,
   mainGap: number,
   crossGap: number,
-  cw: number,
+  left: number,
+  top: number,
+  asksBaseline: boolean,
 ): void {
   const { scr, cap, u8, info } = p;
   const isRow = (bits & B_ROW) !== 0;
@@ -313,12 +421,9 @@ function placeItems(
   const rtl = (bits & B_RTL) !== 0;
   const innerMain = isRow ? innerW : innerH;
   const innerCross = isRow ? innerH : innerW;
-  const left =
-    (rtl ? border(p, i, f.U8_BORDER_RIGHT) : border(p, i, f.U8_BORDER_LEFT)) +
-    padding(p, i, rtl ? f.LEN_PADDING_RIGHT : f.LEN_PADDING_LEFT, cw);
-  const top = border(p, i, f.U8_BORDER_TOP) + padding(p, i, f.LEN_PADDING_TOP, cw);
   const justify = u8[f.U8_JUSTIFY_CONTENT * cap + i];
 
+  let foundBaseline = false;
   let lineStart = 0;
   let lineBetween = crossGap;
   if ((bits & B_WRAP) === 0) {
@@ -336,6 +441,7 @@ function placeItems(
     }
   }
 
+  const end = linesEnd > lines ? scr[linesEnd - LINE + L_END] : base;
   for (let line = lines, first = base; line < linesEnd; line += LINE) {
     const last = scr[line + L_END];
     const lineCross = scr[line + L_CROSS];
@@ -362,6 +468,9 @@ function placeItems(
       let cross = scr[at + I_CROSS];
       const crossStart = scr[at + I_CROSS_START];
       const outside = crossStart + scr[at + I_CROSS_END];
+      if (!isRow && (bits & B_WRAP) !== 0 && (flags & F_STRETCH) === 0) {
+        cross = fitToLine(p, at, lineCross - outside, innerW);
+      }
       if ((flags & F_STRETCH) !== 0) {
         cross = clamp(lineCross - outside, scr[at + I_CROSS_MIN], scr[at + I_CROSS_MAX]);
         if (isRow) flags |= F_HEIGHT_DEFINITE;
@@ -371,6 +480,10 @@ function placeItems(
       if ((flags & (F_AUTO_CROSS_START | F_AUTO_CROSS_END)) !== 0) {
         if (spare <= 0 || (flags & F_AUTO_CROSS_START) === 0) shift = 0;
         else shift = (flags & F_AUTO_CROSS_END) !== 0 ? spare / 2 : spare;
+      } else if ((flags & F_BASELINE) !== 0) {
+        // Baselines count from the top, which a reversed line has at its end.
+        const own = wrapReverse ? outside + cross - scr[at + I_BASELINE] : scr[at + I_BASELINE];
+        shift = scr[line + L_ABOVE] - own;
       } else shift = alignOffset(scr[at + I_ALIGN], spare, wrapReverse);
       const across = lineStart + crossStart + shift;
 
@@ -385,7 +498,21 @@ function placeItems(
         x += relativeShift(p, c, rtl ? f.LEN_RIGHT : f.LEN_LEFT, rtl ? f.LEN_LEFT : f.LEN_RIGHT, innerW) * (rtl ? -1 : 1);
         y += relativeShift(p, c, f.LEN_TOP, f.LEN_BOTTOM, definiteH);
       }
-      assign(p, c, x, y, width, height, (flags & F_HEIGHT_DEFINITE) !== 0, innerW);
+      if (asksBaseline) {
+        // The first item of the topmost line, unless one of them aligns by baseline (Flexbox §8.5); in a
+        // reversed column the last one is the first from the top.
+        const isTopLine = wrapReverse ? last === end : line === lines;
+        const isFirst = at === first || (reverse && !isRow);
+        if (isTopLine && (isFirst || (!foundBaseline && (flags & F_BASELINE) !== 0))) {
+          p.baseChild = c;
+          p.baseY = y;
+          p.baseW = width;
+          p.baseH = height;
+          p.baseDefinite = (flags & F_HEIGHT_DEFINITE) !== 0;
+          p.baseCw = innerW;
+          if ((flags & F_BASELINE) !== 0) foundBaseline = true;
+        }
+      } else assign(p, c, x, y, width, height, (flags & F_HEIGHT_DEFINITE) !== 0, innerW);
       main += target + scr[at + I_MAIN_END] + ((flags & F_AUTO_MAIN_END) !== 0 ? autoMargin : 0) + gap;
     }
     lineStart += lineCross + lineBetween;
@@ -393,8 +520,19 @@ function placeItems(
   }
 }
 
+/** In a wrapping column, a width by content is found again in the width of the line, as browsers do it. */
+function fitToLine(p: LayoutPass, at: number, offered: number, innerW: number): number {
+  const { scr, rec, info } = p;
+  const c = scr[at + I_SLOT];
+  const cross = scr[at + I_CROSS];
+  if ((info[c * INFO + N_BITS] & (B_WIDTH | B_ASPECT)) !== 0 || (info[c * INFO + N_STATE] & S_MINMAX) === 0) return cross;
+  const widest = rec[c * REC + R_HI] + edgeWidth(p, c, innerW) - rec[c * REC + R_EDGE_W];
+  const width = widest < offered ? widest : offered;
+  return width > cross ? clamp(width, scr[at + I_CROSS_MIN], scr[at + I_CROSS_MAX]) : cross;
+}
+
 /** Shift of a relatively positioned box along one axis: the near inset wins over the far one. */
-function relativeShift(p: LayoutPass, c: number, near: number, far: number, base: number): number {
+export function relativeShift(p: LayoutPass, c: number, near: number, far: number, base: number): number {
   if (p.u8[f.U8_POSITION * p.cap + c] === f.POSITION_STATIC) return 0;
   const shift = lengthOf(p, c, near, base);
   if (shift === shift) return shift;
@@ -410,14 +548,24 @@ function placeAbsolutes(
   h: number,
   innerW: number,
   innerH: number,
-  cw: number,
+  left: number,
+  top: number,
 ): boolean {
   const { cap, u8, u32, info } = p;
+  const rtl = (info[i * INFO + N_BITS] & B_RTL) !== 0;
+  const padLeft = left - border(p, i, rtl ? f.U8_BORDER_RIGHT : f.U8_BORDER_LEFT);
+  const padTop = top - border(p, i, f.U8_BORDER_TOP);
+  const boxW = w - border(p, i, f.U8_BORDER_LEFT) - border(p, i, f.U8_BORDER_RIGHT) - gutterWidth(p, i);
+  const boxH = h - border(p, i, f.U8_BORDER_TOP) - border(p, i, f.U8_BORDER_BOTTOM) - gutterHeight(p, i);
   let done = true;
   for (let c = u32[f.U32_FIRST_CHILD * cap + i]; c !== 0; c = u32[f.U32_NEXT * cap + c]) {
     if (u8[f.U8_KIND * cap + c] === f.KIND_ANCHOR) continue;
-    if ((info[c * INFO + N_BITS] & (B_SKIP | B_ABSOLUTE)) !== B_ABSOLUTE) continue;
-    if (!placeAbsolute(p, i, c, w, h, innerW, innerH, cw)) done = false;
+    if ((info[c * INFO + N_BITS] & (B_SKIP | B_ABSOLUTE | B_DOCK)) !== B_ABSOLUTE) continue;
+    p.blockX = 0;
+    p.blockY = 0;
+    p.blockW = boxW;
+    p.blockH = boxH;
+    if (!placeAbsolute(p, i, c, w, innerW, innerH, padLeft, padTop)) done = false;
   }
   return done;
 }

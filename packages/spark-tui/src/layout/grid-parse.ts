@@ -53,7 +53,7 @@ const KEYWORDS: Readonly<Record<string, number>> = {
   'max-content': UNIT_MAX_CONTENT,
 };
 const TOKENS = /\s*(?:([()[\],])|([^\s()[\],]+))/gy;
-/** Most tracks one list may spell out. */
+/** Most tracks one list may have. */
 const MAX_TRACKS = MAX_GRID_LINE;
 
 interface Size {
@@ -103,7 +103,6 @@ class TrackParser {
       if (token === '[') this.nameList(inRepeat);
       else if (token === 'repeat' && !inRepeat) this.repeated();
       else this.track();
-      if (this.count > MAX_TRACKS) this.fail(`it has more than ${MAX_TRACKS} tracks`);
     }
   }
 
@@ -142,13 +141,23 @@ class TrackParser {
       const count = Number(times);
       if (!Number.isInteger(count) || count < 1) this.fail(`repeat(${times ?? ''}, …) needs a whole number, auto-fill or auto-fit`);
       const body = this.at;
-      for (let k = 0; k < Math.min(count, MAX_TRACKS); k++) {
+      // Beyond the last line there is can be none: what does not fit is left out.
+      for (let k = 0; k < count; k++) {
         this.at = body;
         this.list(true);
-        if (this.count > MAX_TRACKS) this.fail(`it has more than ${MAX_TRACKS} tracks`);
+        if (this.count >= MAX_TRACKS) break;
       }
+      this.skipToEnd();
     }
     this.expect(')');
+  }
+
+  /** To the closing bracket of the repeat() whose body was left early. */
+  private skipToEnd(): void {
+    for (let open = 0; this.at < this.tokens.length; this.at++) {
+      if (this.tokens[this.at] === '(') open++;
+      else if (this.tokens[this.at] === ')' && open-- === 0) return;
+    }
   }
 
   private track(): void {

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import * as f from '../scene/index.ts';
 import { GlyphTable } from '../text/index.ts';
 import { LayoutEngine } from './engine.ts';
+import { parseAreas, parseGridLine, parseTracks } from './grid-parse.ts';
 
-const RUNS = Number(process.env['SPARK_LAYOUT_RUNS'] ?? 150);
+const RUNS = Number(process.env['SPARK_LAYOUT_RUNS'] ?? 60);
 
 /** A source of choices from a seed, so that a whole history of edits is one shrinkable number list. */
 class Choices {
@@ -28,14 +29,32 @@ class Choices {
 
 const TEXTS = ['', 'a', 'hello world', 'one two three four five', 'unbreakableword', 'two\nlines', '漢字 かな', 'x y z x y z x y z'];
 const LENGTH_UNITS = [f.UNIT_AUTO, f.UNIT_CELLS, f.UNIT_CELLS, f.UNIT_CELLS, f.UNIT_PERCENT, f.UNIT_VW, f.UNIT_MIN_CONTENT];
+const TRACKS = [
+  null,
+  '1fr 2fr',
+  '4 auto min-content',
+  'repeat(auto-fill, 5)',
+  'repeat(auto-fit, minmax(4, 1fr))',
+  '[a] 30% [b] max-content [a]',
+  'fit-content(6) minmax(auto, 8) 0.3fr',
+  'minmax(min-content, max-content) 10vw',
+];
+const LINES = ['auto', 1, 2, -1, 'span 2', 'a', 'a 2', 'span b', -3, 'main', 4];
+const AREAS = [null, 'main main\na b', '. main'];
 const ENUMS: readonly (readonly [number, number])[] = [
   [f.U8_DISPLAY, 3],
   [f.U8_POSITION, 2],
   [f.U8_FLEX_DIRECTION, 4],
   [f.U8_FLEX_WRAP, 3],
   [f.U8_JUSTIFY_CONTENT, 12],
-  [f.U8_ALIGN_ITEMS, 12],
-  [f.U8_ALIGN_SELF, 12],
+  [f.U8_JUSTIFY_ITEMS, 15],
+  [f.U8_JUSTIFY_SELF, 15],
+  [f.U8_GRID_FLOW, 4],
+  [f.U8_SCROLLBAR, 2],
+  [f.U8_STICKY_END, 2],
+  [f.U8_DOCK, 5],
+  [f.U8_ALIGN_ITEMS, 15],
+  [f.U8_ALIGN_SELF, 15],
   [f.U8_ALIGN_CONTENT, 12],
   [f.U8_OVERFLOW_X, 4],
   [f.U8_OVERFLOW_Y, 4],
@@ -47,7 +66,7 @@ const ENUMS: readonly (readonly [number, number])[] = [
   [f.U8_HIDDEN, 2],
 ];
 
-function edit(scene: f.Scene, nodes: number[], c: Choices, kind = c.below(12)): void {
+function edit(scene: f.Scene, nodes: number[], c: Choices, kind = c.below(15)): void {
   const slot = c.pick(nodes);
   const cap = scene.capacity;
   const isText = (s: number): boolean => scene.u8.array[f.U8_KIND * cap + s] !== f.KIND_BOX;
@@ -103,6 +122,18 @@ function edit(scene: f.Scene, nodes: number[], c: Choices, kind = c.below(12)): 
       scene.setF32(slot, c.pick([f.F32_GROW, f.F32_SHRINK_LESS, f.F32_ASPECT_RATIO]), c.pick([0, 0.5, 1, 2]));
       return;
     }
+    case 12: {
+      const part = c.pick(['columns', 'rows', 'autoColumns', 'autoRows'] as const);
+      if (c.below(3) === 0) scene.setGrid(slot, 'areas', parseAreas(c.pick(AREAS), scene.gridNames));
+      else scene.setGrid(slot, part, parseTracks(c.pick(TRACKS), scene.gridNames));
+      scene.setU8(slot, f.U8_DISPLAY, f.DISPLAY_GRID);
+      return;
+    }
+    case 13: {
+      const line = f.I32_GRID_COLUMN_START + c.below(4);
+      scene.setI32(slot, line, parseGridLine(c.pick(LINES), scene.gridNames));
+      return;
+    }
     default:
       scene.setI32(slot, c.pick([f.I32_SCROLL_X, f.I32_SCROLL_Y, f.I32_ORDER]), c.below(12));
   }
@@ -118,7 +149,7 @@ test('after any history of edits and resizes an incremental layout equals a full
         const nodes = [f.ROOT];
         let w = 40;
         let h = 20;
-        for (let k = 0; k < 40; k++) edit(scene, nodes, c, k < 16 ? 0 : c.below(12));
+        for (let k = 0; k < 40; k++) edit(scene, nodes, c, k < 16 ? 0 : c.below(15));
         for (let round = 0; round < 16; round++) {
           engine.run(w, h);
           scene.clean();

@@ -6,13 +6,13 @@
  */
 import * as f from '../scene/index.ts';
 import { WRAP_NONE, WRAP_WORD, wrappedHeight } from '../text/index.ts';
-import { B_CUSTOM, edgeWidth } from './box-style.ts';
+import { B_CUSTOM, edgeWidth, gutterWidth } from './box-style.ts';
 import { INFO, type LayoutPass, N_BITS, R_EDGE_W, R_HI, R_LO, REC } from './pass.ts';
 
 /** Min- and max-content width of a leaf into its record. */
 export function leafMinmax(p: LayoutPass, i: number): void {
   const at = i * REC;
-  const edge = p.rec[at + R_EDGE_W];
+  const edge = p.rec[at + R_EDGE_W] + gutterWidth(p, i);
   let lo = 0;
   let hi = 0;
   if ((p.info[i * INFO + N_BITS] & B_CUSTOM) !== 0) {
@@ -33,7 +33,7 @@ export function leafMinmax(p: LayoutPass, i: number): void {
 /** Height of a leaf's content when its border box is `w` wide. An empty text has one line. */
 export function leafHeight(p: LayoutPass, i: number, w: number, cw: number): number {
   p.counters.measures++;
-  const inner = w - edgeWidth(p, i, cw);
+  const inner = w - edgeWidth(p, i, cw) - gutterWidth(p, i);
   const contentWidth = inner > 0 ? inner : 0;
   if ((p.info[i * INFO + N_BITS] & B_CUSTOM) !== 0) {
     return p.leafMeasure === null ? 0 : p.leafMeasure.height(i, contentWidth);

@@ -9,8 +9,10 @@
  * At DEPTH_LIMIT levels of recursion the question is put aside (`LayoutPass.request`) and the answer is
  * "pending"; whoever gets that gives up too, after asking all other questions of the same stage.
  */
-import { B_LEAF, B_PERCENT_EDGE, edgeHeight } from './box-style.ts';
+import { B_GRID, B_LEAF, B_PERCENT_EDGE, edgeHeight, gutterHeight } from './box-style.ts';
+import { baseline } from './baseline.ts';
 import { flexLayout } from './flex.ts';
+import { gridLayout, gridMinmax } from './grid.ts';
 import { flexMinmax } from './intrinsic.ts';
 import { leafHeight, leafMinmax } from './leaf.ts';
 import {
@@ -29,6 +31,7 @@ import {
   REC,
   RING_ENTRIES,
   RING_WORDS,
+  S_BASELINE,
   S_EVICTED,
   S_MINMAX,
 } from './pass.ts';
@@ -46,7 +49,7 @@ export function minmax(p: LayoutPass, i: number): boolean {
       return false;
     }
     p.depth++;
-    const done = flexMinmax(p, i);
+    const done = (info[ni + N_BITS] & B_GRID) !== 0 ? gridMinmax(p, i) : flexMinmax(p, i);
     p.depth--;
     if (!done) return false;
   }
@@ -87,24 +90,29 @@ function compute(p: LayoutPass, i: number, w: number, cw: number, bits: number):
   p.counters.visits++;
   let height: number;
   if ((bits & B_LEAF) !== 0) {
-    height = edgeHeight(p, i, cw) + leafHeight(p, i, w, cw);
+    height = edgeHeight(p, i, cw) + gutterHeight(p, i) + leafHeight(p, i, w, cw);
   } else {
     if (p.depth >= DEPTH_LIMIT) {
       p.request(i, w, cw);
       return PENDING;
     }
     p.depth++;
-    height = flexLayout(p, i, w, NaN, false, cw, false);
+    height = (bits & B_GRID) !== 0 ? gridLayout(p, i, w, NaN, false, cw, false) : flexLayout(p, i, w, NaN, false, cw, false);
     p.depth--;
     if (height === PENDING) return PENDING;
   }
   return height > MAX_SIZE ? MAX_SIZE : height;
 }
 
+/** Computes what was put aside at the limit of depth. */
+export function drainRequests(p: LayoutPass): void {
+  p.drain(minmax, measure, baseline);
+}
+
 /** Forgets everything remembered about a node's size. */
 export function forgetMeasures(p: LayoutPass, i: number): void {
   const ni = i * INFO;
-  p.info[ni + N_STATE] &= ~(S_MINMAX | S_EVICTED);
+  p.info[ni + N_STATE] &= ~(S_MINMAX | S_EVICTED | S_BASELINE);
   p.info[ni + N_RING_AT] = 0;
   p.info[ni + N_RING_LENGTH] = 0;
 }

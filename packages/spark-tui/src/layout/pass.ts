@@ -2,7 +2,8 @@
  * The working state of one layout engine: the scene's columns as taken at the start of a run, the
  * engine's own records by slot, and scratch memory. Nothing here outlives `release`.
  *
- *   rec   f64, REC words a slot:  lo hi | ring of 4 × (w, cw, height) | key w h cw hDef | abs x y | pad+border w h
+ *   rec   f64, REC words a slot:  lo hi | ring of 4 × (w, cw, height) | key w h cw hDef | abs x y | pad+border w h |
+ *                                 baseline and what it is for
  *   info  i32, INFO words a slot: style bits | state bits | dirty children | ring position and length | generation
  *   scr   f64, a stack: flex items and lines of the containers that are being laid out
  *
@@ -12,6 +13,8 @@
  */
 import { CycleError, Section } from '../base/index.ts';
 import { type Scene, SlotList } from '../scene/index.ts';
+import { GridFrame } from './grid-frame.ts';
+import { Occupancy } from './grid-place.ts';
 
 // ---- rec fields ----------------------------------------------------------------------------------
 /** Min-content and max-content width of the border box; percent padding counts as zero. */
@@ -32,7 +35,13 @@ export const R_ABS_Y = 19;
 /** Padding and border of both sides together; percentages left out. */
 export const R_EDGE_W = 20;
 export const R_EDGE_H = 21;
-export const REC = 22;
+/** The last baseline, and the width, height, containing width and definiteness it is for. */
+export const R_BASE = 22;
+export const R_BASE_W = 23;
+export const R_BASE_H = 24;
+export const R_BASE_CW = 25;
+export const R_BASE_HDEF = 26;
+export const REC = 27;
 
 // ---- info fields ---------------------------------------------------------------------------------
 export const N_BITS = 0;
@@ -65,13 +74,23 @@ export const S_SCROLLED = 1 << 7;
 export const S_EXTENTS = 1 << 8;
 /** An answer fell out of the ring: "everything as before" cannot be proven any more. */
 export const S_EVICTED = 1 << 9;
+/** R_BASE is valid. */
+export const S_BASELINE = 1 << 10;
+/** A sticky scroll offset was moved away from the end. */
+export const S_AWAY = 1 << 12;
+/** The scroll offset was set from outside since the last run. */
+export const S_OFFSET_SET = 1 << 13;
+/** The widths below depend on the height of this box: an aspect ratio meets a stretched height. */
+export const S_RATIO = 1 << 11;
 
 /** Returned by measuring when a result is missing because the depth limit was reached. */
 export const PENDING = -1;
 /** Levels of recursion before a request is put aside and computed on a fresh stack. */
 export const DEPTH_LIMIT = 200;
+/** Largest width or height of a root. */
+export const MAX_VIEWPORT = 65_535;
 /** Largest length a style can ask for. */
-export const MAX_LENGTH = 65_535;
+export const MAX_LENGTH = 1_048_575;
 /** Largest size content can add up to. */
 export const MAX_SIZE = 16_777_215;
 
@@ -84,6 +103,8 @@ export interface LeafMeasure {
   minWidth(slot: number): number;
   maxWidth(slot: number): number;
   height(slot: number, contentWidth: number): number;
+  /** From the top of the content box to the first baseline. Without it the lower edge of the box counts. */
+  baseline?(slot: number, contentWidth: number): number | undefined;
 }
 
 /** Work done by an engine since it was made. */
@@ -96,7 +117,7 @@ export interface LayoutCounters {
   runs: number;
 }
 
-const REQUEST_WORDS = 3;
+const REQUEST_WORDS = 5;
 
 export class LayoutPass {
   readonly scene: Scene;
@@ -129,9 +150,32 @@ export class LayoutPass {
   /** Results of `contribution`. */
   contributionLo = 0;
   contributionHi = 0;
+  /** Results of `flexBaseline` and `gridBaseline`: the item that gives the baseline (0 = none), and its box. */
+  baseChild = 0;
+  baseY = 0;
+  baseW = 0;
+  baseH = 0;
+  baseDefinite = false;
+  baseCw = 0;
   /** Results of `distribute`. */
   offset = 0;
   between = 0;
+
+  /** Containing block of an absolute child, in its parent's border box. */
+  blockX = 0;
+  blockY = 0;
+  blockW = 0;
+  blockH = 0;
+  /** Results of `dockChildren`: strips taken from the content box, and what strips at the sides need. */
+  dockLeft = 0;
+  dockRight = 0;
+  dockTop = 0;
+  dockBottom = 0;
+  dockHeight = 0;
+  readonly occupancy: Occupancy = new Occupancy();
+  /** Frames of the grids that are being laid out, the outermost first. */
+  private readonly gridFrames: GridFrame[] = [];
+  gridDepth = 0;
 
   /** Nodes whose children wait to be placed. */
   readonly performStack: SlotList = new SlotList();
@@ -145,7 +189,7 @@ export class LayoutPass {
   private readonly recSection: Section<Float64Array<ArrayBufferLike>>;
   private readonly infoSection: Section<Int32Array<ArrayBufferLike>>;
   private readonly scratch: Section<Float64Array<ArrayBufferLike>>;
-  /** Requests put aside: slot, w (NaN = min and max content), cw. */
+  /** Requests put aside: slot, w (NaN = min and max content), cw, h (NaN but for baselines), definite height. */
   private readonly requests: Section<Float64Array<ArrayBufferLike>>;
   private requestWords = 0;
 
@@ -181,6 +225,7 @@ export class LayoutPass {
     this.words = scene.runs.words;
     this.sp = 0;
     this.depth = 0;
+    this.gridDepth = 0;
     this.requestWords = 0;
   }
 
@@ -194,14 +239,22 @@ export class LayoutPass {
     this.scr = this.scratch.array;
   }
 
-  /** Puts a request aside. `w` NaN asks for min and max content. */
-  request(slot: number, w: number, cw: number): void {
+  /** The frame for a grid at the present depth. The caller counts `gridDepth` down when done. */
+  openGrid(): GridFrame {
+    if (this.gridDepth === this.gridFrames.length) this.gridFrames.push(new GridFrame());
+    return this.gridFrames[this.gridDepth++];
+  }
+
+  /** Puts a request aside. `w` NaN asks for min and max content, `h` for a baseline in that height. */
+  request(slot: number, w: number, cw: number, h = NaN, definite = 0): void {
     const at = this.requestWords;
     if (at + REQUEST_WORDS > this.requests.array.length) this.requests.grow(this.requests.capacity * 2);
     const array = this.requests.array;
     array[at] = slot;
     array[at + 1] = w;
     array[at + 2] = cw;
+    array[at + 3] = h;
+    array[at + 4] = definite;
     this.requestWords = at + REQUEST_WORDS;
   }
 
@@ -212,6 +265,7 @@ export class LayoutPass {
   drain(
     minmax: (pass: LayoutPass, slot: number) => boolean,
     measure: (pass: LayoutPass, slot: number, w: number, cw: number) => number,
+    baseline: (pass: LayoutPass, slot: number, w: number, h: number, hDef: boolean, cw: number) => number,
   ): void {
     let budget = 64 * this.scene.live + 4096;
     while (this.requestWords > 0) {
@@ -220,9 +274,14 @@ export class LayoutPass {
       const array = this.requests.array;
       const slot = array[at];
       const w = array[at + 1];
+      const h = array[at + 3];
       this.depth = 0;
+      this.gridDepth = 0;
       this.sp = 0;
-      const done = w !== w ? minmax(this, slot) : measure(this, slot, w, array[at + 2]) !== PENDING;
+      let done: boolean;
+      if (w !== w) done = minmax(this, slot);
+      else if (h === h) done = baseline(this, slot, w, h, array[at + 4] === 1, array[at + 2]) !== PENDING;
+      else done = measure(this, slot, w, array[at + 2]) !== PENDING;
       if (done) this.requestWords = at;
     }
     this.depth = 0;

@@ -3,9 +3,10 @@
  * explicit stack, so depth is no limit), and emptying subtrees that are not shown.
  */
 import * as f from '../scene/index.ts';
-import { B_LEAF, B_PERCENT_EDGE } from './box-style.ts';
+import { B_GRID, B_LEAF, B_PERCENT_EDGE } from './box-style.ts';
 import { flexLayout } from './flex.ts';
-import { measure, minmax } from './measure.ts';
+import { gridLayout } from './grid.ts';
+import { drainRequests } from './measure.ts';
 import {
   INFO,
   type LayoutPass,
@@ -41,6 +42,8 @@ export function assign(
   const { cap, f64, rec, info } = p;
   if (w > MAX_SIZE) w = MAX_SIZE;
   if (h > MAX_SIZE) h = MAX_SIZE;
+  // A text wraps anew at another width, also when its snapped rectangle stays.
+  if (f64[f.F64_W * cap + c] !== w && p.u8[f.U8_KIND * cap + c] === f.KIND_TEXT) p.scene.markMoved(c);
   f64[f.F64_X * cap + c] = x;
   f64[f.F64_Y * cap + c] = y;
   f64[f.F64_W * cap + c] = w;
@@ -82,11 +85,15 @@ export function performFrom(p: LayoutPass, i: number): void {
     p.counters.visits++;
     const at = node * REC;
     const rec = p.rec;
-    while (
-      flexLayout(p, node, rec[at + R_KEY_W], rec[at + R_KEY_H], rec[at + R_KEY_HDEF] === 1, rec[at + R_KEY_CW], true) ===
-      PENDING
-    ) {
-      p.drain(minmax, measure);
+    const isGrid = (p.info[ni + N_BITS] & B_GRID) !== 0;
+    for (;;) {
+      const w = rec[at + R_KEY_W];
+      const h = rec[at + R_KEY_H];
+      const hDef = rec[at + R_KEY_HDEF] === 1;
+      const cw = rec[at + R_KEY_CW];
+      const result = isGrid ? gridLayout(p, node, w, h, hDef, cw, true) : flexLayout(p, node, w, h, hDef, cw, true);
+      if (result !== PENDING) break;
+      drainRequests(p);
     }
   }
 }

@@ -6,16 +6,19 @@ import { OptionError } from '../base/index.ts';
 import * as f from '../scene/index.ts';
 import { GlyphTable } from '../text/index.ts';
 import { LayoutEngine } from './engine.ts';
+import { parseAreas, parseGridLine, parseTracks } from './grid-parse.ts';
 import type { LeafMeasure } from './pass.ts';
 
 /** Properties by CSS name in camel case; lengths are numbers (cells), percentages or keywords. */
-export type PlainStyle = Readonly<Record<string, string | number | undefined>>;
+export type PlainStyle = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
 
 /** How a leaf's content is measured, in cells of the content box. */
 export interface PlainMeasure {
   readonly minWidth: number;
   readonly maxWidth: number;
   height(contentWidth: number): number;
+  /** From the top of the content to its first baseline. Default: the lower edge of the box. */
+  readonly baseline?: number;
 }
 
 export interface PlainNode {
@@ -81,12 +84,22 @@ const ALIGNMENTS: Readonly<Record<string, number>> = {
   stretch: f.ALIGN_STRETCH,
   baseline: f.ALIGN_BASELINE,
   'last baseline': f.ALIGN_LAST_BASELINE,
+  'self-start': f.ALIGN_SELF_START,
+  'self-end': f.ALIGN_SELF_END,
   'space-between': f.ALIGN_SPACE_BETWEEN,
   'space-around': f.ALIGN_SPACE_AROUND,
   'space-evenly': f.ALIGN_SPACE_EVENLY,
 };
 
 const OVERFLOWS = { visible: f.OVERFLOW_VISIBLE, hidden: f.OVERFLOW_HIDDEN, clip: f.OVERFLOW_HIDDEN, scroll: f.OVERFLOW_SCROLL, auto: f.OVERFLOW_AUTO };
+
+const FLOWS = {
+  row: 0,
+  column: f.GRID_FLOW_COLUMN,
+  dense: f.GRID_FLOW_DENSE,
+  'row dense': f.GRID_FLOW_DENSE,
+  'column dense': f.GRID_FLOW_COLUMN | f.GRID_FLOW_DENSE,
+};
 
 const ENUM_FIELDS: Readonly<Record<string, readonly [number, Readonly<Record<string, number>>]>> = {
   display: [f.U8_DISPLAY, { flex: f.DISPLAY_FLEX, grid: f.DISPLAY_GRID, none: f.DISPLAY_NONE, block: f.DISPLAY_BLOCK }],
@@ -114,6 +127,22 @@ const ENUM_FIELDS: Readonly<Record<string, readonly [number, Readonly<Record<str
   overflowY: [f.U8_OVERFLOW_Y, OVERFLOWS],
   boxSizing: [f.U8_BOX_SIZING, { 'border-box': 0, 'content-box': 1 }],
   direction: [f.U8_DIRECTION, { ltr: 0, rtl: 1 }],
+  gridAutoFlow: [f.U8_GRID_FLOW, FLOWS],
+  dock: [f.U8_DOCK, { none: f.DOCK_NONE, top: f.DOCK_TOP, right: f.DOCK_RIGHT, bottom: f.DOCK_BOTTOM, left: f.DOCK_LEFT }],
+};
+
+const TRACK_PARTS = {
+  gridTemplateColumns: 'columns',
+  gridTemplateRows: 'rows',
+  gridAutoColumns: 'autoColumns',
+  gridAutoRows: 'autoRows',
+} as const;
+
+const LINE_FIELDS: Readonly<Record<string, number>> = {
+  gridColumnStart: f.I32_GRID_COLUMN_START,
+  gridColumnEnd: f.I32_GRID_COLUMN_END,
+  gridRowStart: f.I32_GRID_ROW_START,
+  gridRowEnd: f.I32_GRID_ROW_END,
 };
 
 const BORDER_FIELDS: Readonly<Record<string, number>> = {
@@ -173,6 +202,7 @@ function leafMeasure(measures: Map<number, PlainMeasure>): LeafMeasure {
     minWidth: (slot) => measures.get(slot)?.minWidth ?? 0,
     maxWidth: (slot) => measures.get(slot)?.maxWidth ?? 0,
     height: (slot, contentWidth) => measures.get(slot)?.height(contentWidth) ?? 0,
+    baseline: (slot) => measures.get(slot)?.baseline,
   };
 }
 
@@ -188,17 +218,29 @@ export function applyStyle(scene: f.Scene, slot: number, style: PlainStyle, bord
       applyLength(scene, slot, name, length, value);
       continue;
     }
+    if (name in TRACK_PARTS) {
+      scene.setGrid(slot, TRACK_PARTS[name as keyof typeof TRACK_PARTS], parseTracks(value, scene.gridNames));
+      continue;
+    }
+    const line = LINE_FIELDS[name];
+    if (line !== undefined) {
+      scene.setI32(slot, line, parseGridLine(value, scene.gridNames));
+      continue;
+    }
     const options = ENUM_FIELDS[name];
     if (options !== undefined) {
       scene.setU8(slot, options[0], enumValue(name, options[1], String(value)));
       continue;
     }
     const borderField = BORDER_FIELDS[name];
-    if (borderField !== undefined) scene.setU8(slot, borderField, borderNumber(borderCells, Number(value)));
-    else if (name === 'flexGrow') scene.setF32(slot, f.F32_GROW, Number(value));
-    else if (name === 'flexShrink') scene.setF32(slot, f.F32_SHRINK_LESS, 1 - Number(value));
+    if (borderField !== undefined) scene.setU8(slot, borderField, borderNumber(borderCells, finite(name, value)));
+    else if (name === 'flexGrow') scene.setF32(slot, f.F32_GROW, finite(name, value));
+    else if (name === 'flexShrink') scene.setF32(slot, f.F32_SHRINK_LESS, 1 - finite(name, value));
     else if (name === 'aspectRatio') scene.setF32(slot, f.F32_ASPECT_RATIO, value === 'auto' ? 0 : Number(value));
-    else if (name === 'order') scene.setI32(slot, f.I32_ORDER, Number(value));
+    else if (name === 'gridTemplateAreas') scene.setGrid(slot, 'areas', parseAreas(value, scene.gridNames));
+    else if (name === 'stickyEnd') scene.setU8(slot, f.U8_STICKY_END, Number(value) !== 0 ? 1 : 0);
+    else if (name === 'scrollbarWidth') scene.setU8(slot, f.U8_SCROLLBAR, integer(name, value));
+    else if (name === 'order') scene.setI32(slot, f.I32_ORDER, integer(name, value));
     else throw new OptionError(`there is no layout property '${name}'`);
   }
 }
@@ -210,20 +252,33 @@ function enumValue(name: string, options: Readonly<Record<string, number>>, text
   return safe ? value | f.ALIGN_SAFE : value;
 }
 
-function applyLength(scene: f.Scene, slot: number, name: string, field: number, value: string | number): void {
+function finite(name: string, value: unknown): number {
+  const number = Number(value);
+  if (!Number.isFinite(number)) throw new OptionError(`${name} is ${String(value)}; expected a finite number`);
+  return number;
+}
+
+function integer(name: string, value: unknown): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || Math.abs(number) > 0x7fffffff) throw new OptionError(`${name} is ${String(value)}; expected a whole number`);
+  return number;
+}
+
+function applyLength(scene: f.Scene, slot: number, name: string, field: number, value: string | number | readonly (string | number)[]): void {
   if (typeof value === 'number') {
-    scene.setLength(slot, field, value, f.UNIT_CELLS);
+    scene.setLength(slot, field, finite(name, value), f.UNIT_CELLS);
     return;
   }
-  const match = /^(-?[\d.]+(?:e[+-]?\d+)?)(%|vw|vh)$/.exec(value);
+  const text = String(value);
+  const match = /^(-?[\d.]+(?:e[+-]?\d+)?)(%|vw|vh)$/.exec(text);
   if (match !== null) {
     scene.setLength(slot, field, Number(match[1]), match[2] === '%' ? f.UNIT_PERCENT : match[2] === 'vw' ? f.UNIT_VW : f.UNIT_VH);
     return;
   }
-  const unit = LENGTH_KEYWORDS[value];
-  if (unit === undefined) throw new OptionError(`'${value}' is not a length for '${name}'`);
+  const unit = LENGTH_KEYWORDS[text];
+  if (unit === undefined) throw new OptionError(`'${text}' is not a length for '${name}'`);
   const isMargin = field >= f.LEN_MARGIN_TOP && field <= f.LEN_MARGIN_LEFT;
-  scene.setLength(slot, field, 0, isMargin && value === 'auto' ? f.UNIT_MARGIN_AUTO : unit);
+  scene.setLength(slot, field, 0, isMargin && text === 'auto' ? f.UNIT_MARGIN_AUTO : unit);
 }
 
 function borderNumber(borderCells: Float64Array, cells: number): number {

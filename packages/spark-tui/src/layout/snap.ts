@@ -10,7 +10,7 @@
  * node clips.
  */
 import * as f from '../scene/index.ts';
-import { B_CLIP, border } from './box-style.ts';
+import { B_CLIP, border, startsBottom, startsRight } from './box-style.ts';
 import {
   INFO,
   type LayoutPass,
@@ -89,8 +89,12 @@ function snapNode(p: LayoutPass, i: number): boolean {
     x += rec[parent * REC + R_ABS_X];
     y += rec[parent * REC + R_ABS_Y];
     if ((info[parent * INFO + N_BITS] & B_CLIP) !== 0) {
-      x -= i32[f.I32_SCROLL_X * cap + parent];
-      y -= i32[f.I32_SCROLL_Y * cap + parent];
+      // Offsets count from where the content begins.
+      const parentBits = info[parent * INFO + N_BITS];
+      const scrollX = i32[f.I32_SCROLL_X * cap + parent];
+      const scrollY = i32[f.I32_SCROLL_Y * cap + parent];
+      x -= startsRight(parentBits) ? -scrollX : scrollX;
+      y -= startsBottom(parentBits) ? -scrollY : scrollY;
     }
   }
   const at = i * REC;

@@ -229,10 +229,7 @@ export class Scene {
     this.u8.array[i] = value;
     // Less may show from now on than the new ink tells: what shows now must be painted again.
     if (field === f.U8_DISPLAY || field === f.U8_HIDDEN || field === f.U8_OVERFLOW_X || field === f.U8_OVERFLOW_Y) this.vacate(slot);
-    if (field === f.U8_DOCK) {
-      const parent = this.u32.array[f.U32_PARENT * this.capacity + slot];
-      this.u32.array[f.U32_FLAGS * this.capacity + parent] |= parent === NIL ? 0 : f.FLAG_DOCK_CHILDREN;
-    }
+    if (field === f.U8_DOCK) this.flagParent(slot, f.FLAG_DOCK_CHILDREN);
     this.markDirt(slot, f.U8_DIRT[field]);
   }
 
@@ -374,26 +371,15 @@ export class Scene {
 
   /** Gives all memory back to the pool. */
   release(): void {
-    this.f32.release();
-    this.u8.release();
-    this.u32.release();
-    this.i32.release();
-    this.f64.release();
-    this.runs.release();
+    for (const memory of [this.f32, this.u8, this.u32, this.i32, this.f64, this.runs]) memory.release();
     for (const table of this.sideTables) table.reset();
     this.live = 0;
   }
 
   /** Bytes taken from the buffer pool. */
   get byteLength(): number {
-    return (
-      this.f32.byteLength +
-      this.u8.byteLength +
-      this.u32.byteLength +
-      this.i32.byteLength +
-      this.f64.byteLength +
-      this.runs.byteLength
-    );
+    const { f32, u8, u32, i32, f64, runs } = this;
+    return f32.byteLength + u8.byteLength + u32.byteLength + i32.byteLength + f64.byteLength + runs.byteLength;
   }
 
   // ---- inside ------------------------------------------------------------------------------------
@@ -407,11 +393,12 @@ export class Scene {
   private markDirt(slot: number, dirt: number): void {
     if ((dirt & f.DIRT_LAYOUT) !== 0) this.queueLayout(slot, f.FLAG_STYLE_CHANGED);
     if ((dirt & f.DIRT_PAINT) !== 0) this.queuePaint(slot);
-    if ((dirt & f.DIRT_ORDER) !== 0) {
-      const cap = this.capacity;
-      const parent = this.u32.array[f.U32_PARENT * cap + slot];
-      if (parent !== NIL) this.u32.array[f.U32_FLAGS * cap + parent] |= f.FLAG_SORT_CHILDREN | f.FLAG_ORDER_CHILDREN;
-    }
+    if ((dirt & f.DIRT_ORDER) !== 0) this.flagParent(slot, f.FLAG_SORT_CHILDREN | f.FLAG_ORDER_CHILDREN);
+  }
+
+  private flagParent(slot: number, flags: number): void {
+    const parent = this.u32.array[f.U32_PARENT * this.capacity + slot];
+    if (parent !== NIL) this.u32.array[f.U32_FLAGS * this.capacity + parent] |= flags;
   }
 
   /** The cells the subtree occupies must be painted by whoever is there next. */
@@ -476,11 +463,7 @@ export class Scene {
   }
 
   private growTo(capacity: number): void {
-    this.f32.grow(capacity);
-    this.u8.grow(capacity);
-    this.u32.grow(capacity);
-    this.i32.grow(capacity);
-    this.f64.grow(capacity);
+    for (const section of [this.f32, this.u8, this.u32, this.i32, this.f64]) section.grow(capacity);
     this.capacity = capacity;
   }
 

@@ -3,6 +3,7 @@
  * element and the prop) and calls the scene's setter, which does nothing when nothing changes.
  */
 import { OptionError } from '../base/index.ts';
+import { parseAreas, parseGridLine, parseTracks } from '../layout/index.ts';
 import * as s from '../scene/index.ts';
 import {
   ATTR_BLINK,
@@ -76,12 +77,19 @@ function integer(prop: string, field: number): PropWriter {
   };
 }
 
-function choice(prop: string, field: number, values: Readonly<Record<string, number>>): PropWriter {
+function choice(prop: string, field: number, values: Readonly<Record<string, number>>, takesSafe = false): PropWriter {
   return (host, slot, value) => {
-    const chosen = value === undefined || value === null ? 0 : typeof value === 'string' && Object.hasOwn(values, value) ? values[value] : undefined;
+    const chosen = value === undefined || value === null ? 0 : typeof value === 'string' ? chosenOf(values, value, takesSafe) : undefined;
     if (chosen === undefined) fail(host, slot, prop, value, Object.keys(values).map((name) => `'${name}'`).join(', '));
     host.scene.setU8(slot, field, chosen);
   };
+}
+
+/** The number of a value by name; `safe ` before an alignment adds a bit. */
+function chosenOf(values: Readonly<Record<string, number>>, name: string, takesSafe: boolean): number | undefined {
+  if (Object.hasOwn(values, name)) return values[name];
+  const plain = takesSafe && name.startsWith('safe ') ? chosenOf(values, name.slice('safe '.length), false) : undefined;
+  return plain === undefined || plain === s.ALIGN_DEFAULT ? undefined : plain | s.ALIGN_SAFE;
 }
 
 /** Parses by a function of `style/`, whose errors do not know the element and the prop. */
@@ -122,6 +130,40 @@ function attr(prop: string, bit: number): PropWriter {
   return flag(prop, (host, slot, on) => setAttr(host, slot, bit, on));
 }
 
+/** Runs a parser whose error tells what is wrong with the value; adds whose it is. */
+function checked<T>(host: Host, slot: number, prop: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new OptionError(`${host.describe(slot)}: ${prop}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function tracks(prop: string, part: 'columns' | 'rows' | 'autoColumns' | 'autoRows'): PropWriter {
+  return (host, slot, value) => {
+    const { scene } = host;
+    scene.setGrid(slot, part, checked(host, slot, prop, () => parseTracks(value, scene.gridNames)));
+  };
+}
+
+/** Writes the lines of `fields` from values divided by slashes. A name left alone stands for all lines after it. */
+function lines(prop: string, fields: readonly number[]): PropWriter {
+  return (host, slot, value) => {
+    const { scene } = host;
+    const parts = typeof value === 'string' ? value.split('/').map((part) => part.trim()) : [value];
+    if (parts.length > fields.length || parts.includes('')) {
+      fail(host, slot, prop, value, fields.length === 1 ? 'one grid line' : `up to ${fields.length} grid lines divided by '/'`);
+    }
+    const words = parts.map((part) => checked(host, slot, prop, () => parseGridLine(part, scene.gridNames)));
+    fields.forEach((field, k) => {
+      // CSS Grid §8.4: a missing end repeats the start when that is a name; a missing column, the row.
+      const given = words[k] ?? words[k - 2] ?? words[0];
+      const isName = s.gridLineKind(given) === s.LINE_NAME;
+      scene.setI32(slot, field, k < words.length || isName ? given : s.LINE_AUTO);
+    });
+  };
+}
+
 const ALIGN: Readonly<Record<string, number>> = {
   stretch: s.ALIGN_STRETCH,
   'flex-start': s.ALIGN_FLEX_START,
@@ -130,6 +172,14 @@ const ALIGN: Readonly<Record<string, number>> = {
   end: s.ALIGN_END,
   center: s.ALIGN_CENTER,
   baseline: s.ALIGN_BASELINE,
+};
+const JUSTIFY: Readonly<Record<string, number>> = {
+  stretch: s.ALIGN_STRETCH,
+  'flex-start': s.ALIGN_FLEX_START,
+  'flex-end': s.ALIGN_FLEX_END,
+  start: s.ALIGN_START,
+  end: s.ALIGN_END,
+  center: s.ALIGN_CENTER,
 };
 const DISTRIBUTE: Readonly<Record<string, number>> = {
   'flex-start': s.ALIGN_FLEX_START,
@@ -154,7 +204,7 @@ const shrink = number('shrink', 0, 1e9, (host, slot, value) => host.scene.setF32
 /** Props of every element, by name. */
 export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWriter>([
   ['visible', flag('visible', (host, slot, on) => host.scene.setU8(slot, s.U8_HIDDEN, on ? 0 : 1), true)],
-  ['display', choice('display', s.U8_DISPLAY, { flex: s.DISPLAY_FLEX, none: s.DISPLAY_NONE })],
+  ['display', choice('display', s.U8_DISPLAY, { flex: s.DISPLAY_FLEX, grid: s.DISPLAY_GRID, none: s.DISPLAY_NONE })],
   ['position', choice('position', s.U8_POSITION, { relative: s.POSITION_RELATIVE, absolute: s.POSITION_ABSOLUTE })],
   ['width', length('width', s.LEN_WIDTH, 'size')],
   ['height', length('height', s.LEN_HEIGHT, 'size')],
@@ -171,7 +221,30 @@ export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, Pr
   ['shrink', shrink],
   ['flexShrink', shrink],
   ['flexBasis', length('flexBasis', s.LEN_BASIS, 'basis')],
-  ['alignSelf', choice('alignSelf', s.U8_ALIGN_SELF, { auto: s.ALIGN_DEFAULT, ...ALIGN })],
+  ['alignSelf', choice('alignSelf', s.U8_ALIGN_SELF, { auto: s.ALIGN_DEFAULT, ...ALIGN }, true)],
+  ['justifySelf', choice('justifySelf', s.U8_JUSTIFY_SELF, { auto: s.ALIGN_DEFAULT, ...JUSTIFY }, true)],
+  [
+    'aspectRatio',
+    (host, slot, value) => {
+      const ratio = value === undefined || value === null || value === 'auto' ? 0 : value;
+      if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1e6)) fail(host, slot, 'aspectRatio', value, "a number from 0 to 1000000, or 'auto'");
+      host.scene.setF32(slot, s.F32_ASPECT_RATIO, ratio);
+    },
+  ],
+  [
+    'dock',
+    choice('dock', s.U8_DOCK, { none: s.DOCK_NONE, top: s.DOCK_TOP, right: s.DOCK_RIGHT, bottom: s.DOCK_BOTTOM, left: s.DOCK_LEFT }),
+  ],
+  ['gridColumnStart', lines('gridColumnStart', [s.I32_GRID_COLUMN_START])],
+  ['gridColumnEnd', lines('gridColumnEnd', [s.I32_GRID_COLUMN_END])],
+  ['gridRowStart', lines('gridRowStart', [s.I32_GRID_ROW_START])],
+  ['gridRowEnd', lines('gridRowEnd', [s.I32_GRID_ROW_END])],
+  ['gridColumn', lines('gridColumn', [s.I32_GRID_COLUMN_START, s.I32_GRID_COLUMN_END])],
+  ['gridRow', lines('gridRow', [s.I32_GRID_ROW_START, s.I32_GRID_ROW_END])],
+  [
+    'gridArea',
+    lines('gridArea', [s.I32_GRID_ROW_START, s.I32_GRID_COLUMN_START, s.I32_GRID_ROW_END, s.I32_GRID_COLUMN_END]),
+  ],
   ['order', integer('order', s.I32_ORDER)],
   ['marginTop', length('marginTop', s.LEN_MARGIN_TOP, 'margin')],
   ['marginRight', length('marginRight', s.LEN_MARGIN_RIGHT, 'margin')],
@@ -206,13 +279,37 @@ export const BOX_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWr
     'flexWrap',
     choice('flexWrap', s.U8_FLEX_WRAP, { nowrap: s.WRAP_NOWRAP, wrap: s.WRAP_WRAP, 'wrap-reverse': s.WRAP_REVERSE }),
   ],
-  ['justifyContent', choice('justifyContent', s.U8_JUSTIFY_CONTENT, DISTRIBUTE)],
-  ['alignItems', choice('alignItems', s.U8_ALIGN_ITEMS, ALIGN)],
-  ['alignContent', choice('alignContent', s.U8_ALIGN_CONTENT, { stretch: s.ALIGN_STRETCH, ...DISTRIBUTE })],
+  ['justifyContent', choice('justifyContent', s.U8_JUSTIFY_CONTENT, { stretch: s.ALIGN_STRETCH, ...DISTRIBUTE }, true)],
+  ['alignItems', choice('alignItems', s.U8_ALIGN_ITEMS, ALIGN, true)],
+  ['alignContent', choice('alignContent', s.U8_ALIGN_CONTENT, { stretch: s.ALIGN_STRETCH, ...DISTRIBUTE }, true)],
+  ['justifyItems', choice('justifyItems', s.U8_JUSTIFY_ITEMS, JUSTIFY, true)],
+  ['gridTemplateColumns', tracks('gridTemplateColumns', 'columns')],
+  ['gridTemplateRows', tracks('gridTemplateRows', 'rows')],
+  ['gridAutoColumns', tracks('gridAutoColumns', 'autoColumns')],
+  ['gridAutoRows', tracks('gridAutoRows', 'autoRows')],
+  [
+    'gridAutoFlow',
+    choice('gridAutoFlow', s.U8_GRID_FLOW, {
+      row: 0,
+      column: s.GRID_FLOW_COLUMN,
+      dense: s.GRID_FLOW_DENSE,
+      'row dense': s.GRID_FLOW_DENSE,
+      'column dense': s.GRID_FLOW_COLUMN | s.GRID_FLOW_DENSE,
+    }),
+  ],
+  [
+    'gridTemplateAreas',
+    (host, slot, value) => {
+      const { scene } = host;
+      scene.setGrid(slot, 'areas', checked(host, slot, 'gridTemplateAreas', () => parseAreas(value, scene.gridNames)));
+    },
+  ],
+  ['direction', choice('direction', s.U8_DIRECTION, { ltr: 0, rtl: 1 })],
   ['rowGap', length('rowGap', s.LEN_ROW_GAP, 'space')],
   ['columnGap', length('columnGap', s.LEN_COLUMN_GAP, 'space')],
   ['overflowX', choice('overflowX', s.U8_OVERFLOW_X, OVERFLOW)],
   ['overflowY', choice('overflowY', s.U8_OVERFLOW_Y, OVERFLOW)],
+  ['stickyEnd', flag('stickyEnd', (host, slot, on) => host.scene.setU8(slot, s.U8_STICKY_END, on ? 1 : 0))],
   ['borderTop', border('borderTop', s.U8_BORDER_TOP)],
   ['borderRight', border('borderRight', s.U8_BORDER_RIGHT)],
   ['borderBottom', border('borderBottom', s.U8_BORDER_BOTTOM)],

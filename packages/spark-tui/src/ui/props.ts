@@ -20,9 +20,11 @@ export type Size = Length | 'min-content' | 'max-content' | 'fit-content';
 /** Space around content, in cells or percent of the parent's width. */
 export type Spacing = number | `${number}%`;
 
-export type Display = 'flex' | 'none';
+export type Display = 'flex' | 'grid' | 'none';
 export type FlexDirection = 'row' | 'column' | 'row-reverse' | 'column-reverse';
 export type FlexWrap = 'nowrap' | 'wrap' | 'wrap-reverse';
+/** Any alignment below with `safe ` before it: what does not fit begins at the start and stays reachable. */
+export type Safe<T extends string> = T | `safe ${T}`;
 export type JustifyContent =
   | 'flex-start'
   | 'flex-end'
@@ -35,6 +37,17 @@ export type JustifyContent =
 export type AlignItems = 'stretch' | 'flex-start' | 'flex-end' | 'start' | 'end' | 'center' | 'baseline';
 export type AlignSelf = AlignItems | 'auto';
 export type AlignContent = JustifyContent | 'stretch';
+export type JustifyItems = 'stretch' | 'start' | 'end' | 'center' | 'flex-start' | 'flex-end';
+export type JustifySelf = JustifyItems | 'auto';
+/**
+ * Tracks of a grid: a number of cells, a CSS list such as `'10 1fr minmax(4, 50%) repeat(auto-fill, 8)'`, or
+ * an array of its pieces. Names of lines stand in square brackets.
+ */
+export type Tracks = string | number | readonly (string | number)[];
+/** Where a grid item starts or ends: a line number (negative from the end), `'span N'`, a name, `'auto'`. */
+export type GridLine = number | string;
+export type GridAutoFlow = 'row' | 'column' | 'dense' | 'row dense' | 'column dense';
+export type Dock = 'none' | 'top' | 'right' | 'bottom' | 'left';
 export type Overflow = 'visible' | 'hidden' | 'scroll' | 'auto';
 export type Position = 'relative' | 'absolute';
 export type TextWrap = 'wrap' | 'nowrap' | 'truncate' | 'truncate-start' | 'truncate-middle';
@@ -67,7 +80,23 @@ export interface ElementProps extends Handlers {
   flexGrow?: Prop<number | undefined>;
   flexShrink?: Prop<number | undefined>;
   flexBasis?: Prop<Size | 'content' | undefined>;
-  alignSelf?: Prop<AlignSelf | undefined>;
+  alignSelf?: Prop<AlignSelf | `safe ${AlignItems}` | undefined>;
+  /** Place along the row of its grid area. Default: the grid's `justifyItems`. */
+  justifySelf?: Prop<JustifySelf | `safe ${JustifyItems}` | undefined>;
+  /** Width divided by height; fills in the side that is not given. */
+  aspectRatio?: Prop<number | 'auto' | undefined>;
+  /** Takes a strip at an edge of what elder docked siblings left of the parent; the rest goes to the others. */
+  dock?: Prop<Dock | undefined>;
+  /** Lines of the parent grid between which it stands. */
+  gridColumnStart?: Prop<GridLine | undefined>;
+  gridColumnEnd?: Prop<GridLine | undefined>;
+  gridRowStart?: Prop<GridLine | undefined>;
+  gridRowEnd?: Prop<GridLine | undefined>;
+  /** Start and end at once: `'2 / span 3'`, `3`, `'main'`. */
+  gridColumn?: Prop<GridLine | undefined>;
+  gridRow?: Prop<GridLine | undefined>;
+  /** A named area, or `'row start / column start / row end / column end'`. */
+  gridArea?: Prop<GridLine | undefined>;
   order?: Prop<number | undefined>;
   margin?: Prop<Length | undefined>;
   marginX?: Prop<Length | undefined>;
@@ -102,15 +131,29 @@ export interface BoxProps extends ElementProps {
   children?: (() => unknown) | undefined;
   flexDirection?: Prop<FlexDirection | undefined>;
   flexWrap?: Prop<FlexWrap | undefined>;
-  justifyContent?: Prop<JustifyContent | undefined>;
-  alignItems?: Prop<AlignItems | undefined>;
-  alignContent?: Prop<AlignContent | undefined>;
+  justifyContent?: Prop<Safe<JustifyContent> | 'stretch' | undefined>;
+  alignItems?: Prop<Safe<AlignItems> | undefined>;
+  alignContent?: Prop<Safe<AlignContent> | undefined>;
+  /** How the items of a grid stand in their areas along the row. Default `'stretch'`. */
+  justifyItems?: Prop<Safe<JustifyItems> | undefined>;
+  gridTemplateColumns?: Prop<Tracks | undefined>;
+  gridTemplateRows?: Prop<Tracks | undefined>;
+  /** Sizes of tracks the templates do not name. Default `'auto'`. */
+  gridAutoColumns?: Prop<Tracks | undefined>;
+  gridAutoRows?: Prop<Tracks | undefined>;
+  gridAutoFlow?: Prop<GridAutoFlow | undefined>;
+  /** Named areas: `'"head head" "nav main"'`, or a string a row. */
+  gridTemplateAreas?: Prop<string | readonly string[] | undefined>;
+  /** Right to left: rows, columns of grids, and sides of docked children are mirrored. Default `'ltr'`. */
+  direction?: Prop<'ltr' | 'rtl' | undefined>;
   gap?: Prop<Spacing | undefined>;
   rowGap?: Prop<Spacing | undefined>;
   columnGap?: Prop<Spacing | undefined>;
   overflow?: Prop<Overflow | undefined>;
   overflowX?: Prop<Overflow | undefined>;
   overflowY?: Prop<Overflow | undefined>;
+  /** While the content is scrolled to its end, it stays there when it grows. Default `false`. */
+  stickyEnd?: Prop<boolean | undefined>;
   /** A style by name (`'rounded'`, `'single'`, …) or number, on all sides. */
   border?: Prop<BorderInput | undefined>;
   borderTop?: Prop<BorderInput | undefined>;
