@@ -34,11 +34,6 @@ export class Slab {
     return this.buffer.byteLength;
   }
 
-  /** Words a block for `length` words really takes. */
-  static blockWords(length: number): number {
-    return 1 << classOf(length);
-  }
-
   /** Offset of a block of at least `length` words (its content is arbitrary). May replace `words`. */
   alloc(length: number): number {
     const bits = classOf(length);
@@ -62,6 +57,13 @@ export class Slab {
     this.words[offset] = this.freeHeads[bits];
     this.freeHeads[bits] = offset;
     this.usedWords -= 1 << bits;
+  }
+
+  /** A block of at least `length` words instead of one for `oldLength` (content is arbitrary); 0 for no words. */
+  replace(offset: number, oldLength: number, length: number): number {
+    if (offset !== 0 && length !== 0 && classOf(oldLength) === classOf(length)) return offset;
+    this.free(offset, oldLength);
+    return length === 0 ? 0 : this.alloc(length);
   }
 
   release(): void {

@@ -132,6 +132,31 @@ test('a text of the same size makes no layout dirt; a wider one does', () => {
   assert.equal(scene.layoutQueue.length, 1);
 });
 
+test('a text patched in place is the run that shaping would have made', () => {
+  const { scene } = makeScene();
+  const other = makeScene().scene;
+  const slot = scene.create(s.KIND_TEXT, s.ROOT, s.NIL);
+  const fresh = other.create(s.KIND_TEXT, s.ROOT, s.NIL);
+  scene.u32.array[s.U32_FLAGS * scene.capacity + slot] = s.FLAG_LIVE;
+  const words = (of: s.Scene, node: number): number[] => {
+    const at = of.u32.array[s.U32_RUN_OFFSET * of.capacity + node];
+    return [...of.runs.words.subarray(at, at + of.u32.array[s.U32_RUN_LENGTH * of.capacity + node])];
+  };
+  const piece = fc.constantFrom('7', 'a', 'Z', ' ', '-', '12', '日', 'e\u0301', '\n', '\t', '.', 'x9');
+  const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 12 }), (texts) => {
+      for (const value of texts) {
+        scene.u32.array[s.U32_FLAGS * scene.capacity + slot] &= ~s.LAYOUT_REASONS;
+        scene.setText(slot, value);
+        other.setText(fresh, value);
+        assert.deepEqual(words(scene, slot), words(other, fresh));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('writing while layout or paint read the scene is an error', () => {
   const { scene } = makeScene();
   scene.locked = true;

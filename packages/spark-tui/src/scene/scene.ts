@@ -16,6 +16,7 @@ import { CapacityError, PhaseError, Section, Slab, TreeCorruptError } from '../b
 import { type GlyphTable, RunBuilder, shape } from '../text/index.ts';
 import * as f from './fields.ts';
 import { emptyGrid, GridNames, type GridStyle } from './grid-style.ts';
+import { patchRun } from './patch-run.ts';
 import { sameShape } from './same-shape.ts';
 import { SideTable } from './side-table.ts';
 import { SlotList } from './slot-list.ts';
@@ -267,26 +268,23 @@ export class Scene {
   setText(slot: number, text: string): void {
     this.assertWritable();
     if (this.texts.get(slot) === text) return;
-    const builder = this.builder;
-    const { refused } = this.glyphs;
-    shape(text, this.glyphs, builder);
-    if (this.glyphs.refused !== refused && this.onGlyphsFull?.() === true) shape(text, this.glyphs, builder);
     const cap = this.capacity;
     const u32 = this.u32.array;
     const offset = u32[f.U32_RUN_OFFSET * cap + slot];
     const length = u32[f.U32_RUN_LENGTH * cap + slot];
-    const sameSize =
-      (u32[f.U32_FLAGS * cap + slot] & (f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED)) === 0 &&
-      sameShape(this.runs.words, offset, length, builder);
-    const newLength = builder.length;
-    let target = offset;
-    if (offset === 0 || Slab.blockWords(length) !== Slab.blockWords(newLength)) {
-      this.runs.free(offset, length);
-      target = newLength === 0 ? 0 : this.runs.alloc(newLength);
-    } else if (newLength === 0) {
-      this.runs.free(offset, length);
-      target = 0;
+    const laidOut = (u32[f.U32_FLAGS * cap + slot] & (f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED)) === 0;
+    if (laidOut && offset !== 0 && patchRun(this.runs.words, offset, length, text)) {
+      this.texts.set(slot, text);
+      this.queueGlyphs(slot);
+      return;
     }
+    const builder = this.builder;
+    const { refused } = this.glyphs;
+    shape(text, this.glyphs, builder);
+    if (this.glyphs.refused !== refused && this.onGlyphsFull?.() === true) shape(text, this.glyphs, builder);
+    const sameSize = laidOut && sameShape(this.runs.words, offset, length, builder);
+    const newLength = builder.length;
+    const target = this.runs.replace(offset, length, newLength);
     const words = this.runs.words;
     const source = builder.words;
     for (let i = 0; i < newLength; i++) words[target + i] = source[i];
