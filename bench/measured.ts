@@ -55,14 +55,13 @@ export function monotonicMs(): number {
  * has one).
  */
 export class WatchedClock {
-  lastReadMs = 0;
+  readonly realMicrotasks = true;
+  /** When the last frame was done: asking for the next turn of the loop is the last thing it does, after its write. */
+  frameDoneMs = 0;
   private waiting = 0;
   private onIdle: (() => void) | null = null;
 
-  now = (): number => {
-    this.lastReadMs = monotonicMs();
-    return this.lastReadMs;
-  };
+  now = monotonicMs;
 
   setTimer = (delayMs: number, fn: () => void): object => {
     this.waiting++;
@@ -77,9 +76,12 @@ export class WatchedClock {
     this.ended(known);
   };
 
-  queueMicrotask = (fn: () => void): void => queueMicrotask(fn);
+  queueMicrotask = (fn: () => void): void => void Promise.resolve().then(fn);
 
-  setImmediate = (fn: () => void): void => void setImmediate(fn);
+  setImmediate = (fn: () => void): void => {
+    this.frameDoneMs = monotonicMs();
+    setImmediate(fn);
+  };
 
   get busy(): boolean {
     return this.waiting > 0;

@@ -34,6 +34,6 @@ export interface AppStats {
   readonly layoutRuns: number;
   readonly bytesWritten: number;
   readonly writes: number;
-  /** Cost of the phases over the last frames. */
+  /** Cost of the phases over the last frames. Frames are timed from the first time this is read. */
   readonly timings: Readonly<Record<Phase, PhaseTiming>>;
 }

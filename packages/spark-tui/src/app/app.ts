@@ -212,7 +212,9 @@ export class App {
       layoutRuns: frame.layout.counters.runs,
       bytesWritten: options.output?.bytesWritten ?? 0,
       writes: options.output?.writes ?? 0,
-      timings: stats.timings(),
+      get timings() {
+        return stats.timings();
+      },
     };
   }
 

@@ -13,6 +13,8 @@ export interface Clock {
   clearTimer(handle: TimerHandle): void;
   /** Runs `fn` after the current job, before I/O. */
   queueMicrotask(fn: () => void): void;
+  /** True when its microtasks are the runtime's own, so that work may ride on one that runs already. */
+  readonly realMicrotasks?: boolean;
   /** Runs `fn` in the next turn of the event loop, after pending I/O was seen. */
   setImmediate(fn: () => void): void;
 }
@@ -30,6 +32,7 @@ const resolved = Promise.resolve();
 
 /** The clock of the runtime. */
 export const systemClock: Clock = {
+  realMicrotasks: true,
   now: () => host.performance.now(),
   setTimer: (delayMs, fn) => host.setTimeout(fn, delayMs),
   clearTimer: (handle) => host.clearTimeout(handle),

@@ -4,7 +4,7 @@
  * no minimum distance the next frame goes by `setImmediate`, so that a frame that requests itself
  * cannot keep input out. Nothing pending means no timer at all.
  */
-import { type Clock, systemClock, type TimerHandle } from '../base/index.ts';
+import type { Clock, TimerHandle } from '../base/index.ts';
 import { runAfterFlush } from '../reactive/index.ts';
 
 const IDLE = 0;
@@ -56,7 +56,7 @@ export class Schedule {
     }
     this.state = MICROTASK;
     // Most requests come from effects: their flush is a microtask already, and another one costs latency.
-    if (this.clock === systemClock && runAfterFlush(this.microtask)) return;
+    if (this.clock.realMicrotasks === true && runAfterFlush(this.microtask)) return;
     this.clock.queueMicrotask(this.microtask);
   }
 
