@@ -3,6 +3,7 @@
  * and no terminal device: whoever makes it gives output, clock and size, feeds input, and disposes it.
  */
 import { type Clock, GaugeSet, Scope, Tally } from '../base/index.ts';
+import { MAX_SIDE_CELLS } from '../cells/index.ts';
 import { EventRouter } from '../events/index.ts';
 import { FrameLoop, GlyphSweep, Screen } from '../frame/index.ts';
 import { pendingEffects, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
@@ -67,8 +68,9 @@ export class App {
       ...(options.maxRunWords === undefined ? {} : { maxRunWords: options.maxRunWords }),
     });
     this.labels = new NodeLabels(this.scene);
-    this.size = signal(options.size, { equals: sameSize });
-    this.screen = new Screen(options.size.width, options.size.height);
+    const size = clampSize(options.size);
+    this.size = signal(size, { equals: sameSize });
+    this.screen = new Screen(size.width, size.height);
     const sweep = new GlyphSweep(this.scene, this.screen, this.glyphs);
     this.scene.onGlyphsFull = () => sweep.run();
     this.events = new EventRouter(this.scene, this.screen.owners, {
@@ -134,9 +136,10 @@ export class App {
 
   /** The terminal has a new size. */
   resize(width: number, height: number): void {
-    if (this.disposed || (this.screen.cols === width && this.screen.rows === height)) return;
-    this.size.value = { width, height };
-    this.frame.resize(width, height);
+    const size = clampSize({ width, height });
+    if (this.disposed || sameSize(size, { width: this.screen.cols, height: this.screen.rows })) return;
+    this.size.value = size;
+    this.frame.resize(size.width, size.height);
   }
 
   /** Runs pending effects and shows the result now. */
@@ -262,6 +265,11 @@ export class App {
     gauges.register('inputBytes', Infinity, () => this.pump.bufferedBytes);
     gauges.register('pendingEffects', Infinity, () => pendingEffects());
   }
+}
+
+/** Terminals report up to 65,535 columns; a screen has at most as many as a cell plane. */
+function clampSize({ width, height }: CellSize): CellSize {
+  return { width: Math.min(width, MAX_SIDE_CELLS), height: Math.min(height, MAX_SIDE_CELLS) };
 }
 
 function sameSize(a: CellSize, b: CellSize): boolean {

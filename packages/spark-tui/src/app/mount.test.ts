@@ -136,6 +136,23 @@ describe('apps on streams', () => {
     await other.unmount();
   });
 
+  test('an absurd size reported by a terminal is cut to what a screen can have, and shrinks again', async () => {
+    const { terminal, options } = remote();
+    terminal.columns = 65_535;
+    terminal.rows = 1;
+    const app = mountSync(() => text({ content: 'wide' }), options);
+    assert.match(terminal.written, /wide/);
+    terminal.columns = 1;
+    terminal.rows = 65_535;
+    terminal.emit('resize');
+    app.flush();
+    terminal.columns = 30;
+    terminal.rows = 5;
+    terminal.emit('resize');
+    app.flush();
+    await app.unmount();
+  });
+
   test('unmount is idempotent, gives one report, and calls cleanups and onUnmount once', async () => {
     const { options } = remote();
     const log: string[] = [];
