@@ -27,7 +27,7 @@ test('folders of this machine, home folders and registry hosts are found with th
 });
 
 test('relative paths, workspace links and words that only look alike are fine', () => {
-  for (const text of ['"resolved": "packages/spark-tui"', 'test/home/alice', '../srv/checkout', '/home/me/a.txt', '/srv/checkouts', 'a/opt/b', 'registry.register(x)', '~/root/']) {
+  for (const text of ['"resolved": "packages/spark-tui"', 'test/home/alice', '../srv/checkout', '/home/user/a.txt', '/srv/checkouts', 'a/opt/b', 'registry.register(x)', '~/root/']) {
     assert.deepEqual(paths(text), [], text);
   }
 });

@@ -8,7 +8,7 @@ import { stringWidth } from './string-width.ts';
 test('truncate leaves out text at the end, the start or the middle', () => {
   assert.equal(truncate('some long text', 8), 'some lo…');
   assert.equal(truncate('some long text', 8, { position: 'start' }), '…ng text');
-  assert.equal(truncate('/home/me/file.txt', 10, { position: 'middle' }), '/home….txt');
+  assert.equal(truncate('/home/user/file.txt', 10, { position: 'middle' }), '/home….txt');
   assert.equal(truncate('some long text', 8, { ellipsis: '...' }), 'some ...');
   assert.equal(truncate('漢字漢', 4), '漢…');
   assert.equal(truncate('abc', 3), 'abc');

@@ -22,7 +22,7 @@ export interface TruncateOptions {
  * @throws OptionError for an unknown position.
  * @example
  * truncate('some long text', 8); // 'some lo…'
- * truncate('/home/me/file.txt', 10, { position: 'middle' }); // '/home….txt'
+ * truncate('/home/user/file.txt', 10, { position: 'middle' }); // '/home….txt'
  */
 export function truncate(text: string, widthCells: number, options: TruncateOptions = {}): string {
   const position = options.position ?? 'end';
