@@ -40,7 +40,7 @@ export function collectDamage(scene: Scene, damage: Damage): void {
   addNodes(scene, scene.paintQueue, damage);
 }
 
-// hot: 1,000 nodes in 60 µs
+// hot: 1,000 nodes in 64 µs (Node 20)
 function addNodes(scene: Scene, list: SlotList, damage: Damage): void {
   const cap = scene.capacity;
   const i32 = scene.i32.array;

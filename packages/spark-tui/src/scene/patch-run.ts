@@ -14,7 +14,7 @@ function kindOf(code: number): number {
 }
 
 /** Patches the run at `offset` to show `text`. False, and nothing is written, when it has to be shaped. */
-// hot: 2 ns a character
+// hot: 5 ns a character (Node 20)
 export function patchRun(words: Uint32Array, offset: number, length: number, text: string): boolean {
   if (text.length !== length) return false;
   for (let i = 0; i < length; i++) {
