@@ -69,6 +69,25 @@ export class CellBuffer {
     this.rows = rows;
   }
 
+  /** Makes the buffer `rows` high; the rows that stay keep their cells, new ones are blank. */
+  resizeRows(rows: number): void {
+    checkSize(this.cols, rows);
+    if (rows === this.rows) return;
+    const length = this.cols * rows * CELL_WORDS;
+    const kept = this.words;
+    if (this.buffer !== null && this.buffer.byteLength >= length * 4 && this.buffer.byteLength <= length * 16 + 4096) {
+      this.words = new Uint32Array(this.buffer, 0, length);
+    } else {
+      const buffer = bufferPool.acquire(length * 4);
+      this.words = new Uint32Array(buffer, 0, length);
+      this.words.set(kept.subarray(0, Math.min(kept.length, length)));
+      if (this.buffer !== null) bufferPool.release(this.buffer);
+      this.buffer = buffer;
+    }
+    if (length > kept.length) this.words.fill(0, kept.length);
+    this.rows = rows;
+  }
+
   /**
    * Writes one cell. Outside the screen nothing happens. A wide glyph also writes its continuation;
    * where that would lie at or beyond column `limitX` (the right edge of a clip, exclusive) a blank

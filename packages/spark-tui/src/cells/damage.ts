@@ -47,6 +47,15 @@ export class Damage {
     this.clear();
   }
 
+  /** Takes another height; what is outside is cut off the rectangles. */
+  resizeRows(rows: number): void {
+    const { rects } = this;
+    const kept = rects.slice(0, this.count * 4);
+    this.rows = rows;
+    this.clear();
+    for (let r = 0; r < kept.length; r += 4) this.add(kept[r], kept[r + 1], kept[r + 2], kept[r + 3]);
+  }
+
   clear(): void {
     this.count = 0;
     this.matesKnown = false;

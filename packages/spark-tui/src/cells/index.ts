@@ -14,5 +14,6 @@ export {
   STYLE_UNDERLINE_SHIFT,
 } from './cell-format.ts';
 export { Damage, MAX_DAMAGE_RECTS } from './damage.ts';
+export { type ExtraSource, ExtraTable, MAX_EXTRAS, STYLE_EXTRA_SHIFT } from './extra-table.ts';
 export { OwnerPlane } from './owner-plane.ts';
 export { RowSpans } from './row-spans.ts';

@@ -54,6 +54,18 @@ export class OwnerPlane {
     this.rows = rows;
   }
 
+  /** Makes the plane `rows` high; the rows that stay keep their owners, new ones have none. */
+  resizeRows(rows: number): void {
+    if (rows === this.rows) return;
+    const { cols, slots, generations, buffer } = this;
+    const cells = Math.min(rows, this.rows) * cols;
+    this.buffer = null;
+    this.resize(cols, rows);
+    this.slots.set(slots.subarray(0, cells));
+    this.generations.set(generations.subarray(0, cells));
+    if (buffer !== null) bufferPool.release(buffer);
+  }
+
   /** Gives one cell to a node. Outside the screen nothing happens. */
   set(x: number, y: number, slot: number, generation: number): void {
     if (x < 0 || y < 0 || x >= this.cols || y >= this.rows) return;

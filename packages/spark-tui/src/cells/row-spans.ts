@@ -46,6 +46,20 @@ export class RowSpans {
     }
   }
 
+  /** Takes another height; the rows that stay are as dirty as before, new ones are clean. */
+  resizeRows(rows: number): void {
+    if (rows === this.rows) return;
+    const { starts, ends } = this;
+    const kept = Math.min(rows, this.rows);
+    this.rows = rows;
+    this.starts = new Int32Array(rows);
+    this.ends = new Int32Array(rows);
+    this.starts.set(starts.subarray(0, kept));
+    this.ends.set(ends.subarray(0, kept));
+    this.top = Math.min(this.top, rows);
+    this.bottom = Math.min(this.bottom, rows);
+  }
+
   /** Marks columns `x0` up to `x1` (exclusive) of row `y`. What lies outside the screen is cut off. */
   mark(y: number, x0: number, x1: number): void {
     if (y < 0 || y >= this.rows) return;

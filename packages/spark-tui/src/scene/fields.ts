@@ -110,7 +110,19 @@ export const U8_SCROLLBAR = 47;
 export const U8_GRID_FLOW = 48;
 /** 1 = the scroll offset follows the end of the content while it is there. */
 export const U8_STICKY_END = 49;
-export const U8_COLUMNS = 50;
+/** SCROLLBAR_*: which scroll bars a container has. */
+export const U8_SCROLLBAR_MODE = 50;
+/** Scroll bars that are there: BAR_VERTICAL, BAR_HORIZONTAL. Written by layout. */
+export const U8_BARS = 51;
+/** SCROLL_CHAIN_*: what goes on to the container around when this one is at its end. */
+export const U8_SCROLL_CHAIN = 52;
+/** SCROLL_KEYS_*: which keys scroll. */
+export const U8_SCROLL_KEYS = 53;
+/** 1 = U8_FOCUSABLE was given; else a container that scrolls is focusable. */
+export const U8_FOCUSABLE_GIVEN = 54;
+/** 1 = text in it cannot be selected (`selectable: false`). */
+export const U8_UNSELECTABLE = 55;
+export const U8_COLUMNS = 56;
 
 // ---- u32 -----------------------------------------------------------------------------------------
 export const U32_GENERATION = 0;
@@ -134,7 +146,10 @@ export const U32_RUN_LENGTH = 15;
 export const U32_RUN_MAX_WIDTH = 16;
 export const U32_RUN_MIN_WIDTH = 17;
 export const U32_RUN_HARD_LINES = 18;
-export const U32_COLUMNS = 19;
+/** Colours of the scroll bars; 0 = the text colour, and no track. */
+export const U32_SCROLLBAR_FG = 19;
+export const U32_SCROLLBAR_TRACK = 20;
+export const U32_COLUMNS = 21;
 
 // ---- i32 -----------------------------------------------------------------------------------------
 /** Snapped border box in screen cells, scroll offsets applied. Written by layout. */
@@ -180,6 +195,8 @@ export const KIND_BOX = 0;
 export const KIND_TEXT = 1;
 /** Marks a place among siblings for control flow: never laid out, never painted. */
 export const KIND_ANCHOR = 2;
+/** A box in which a line of text is edited. Laid out and painted as a box. */
+export const KIND_INPUT = 3;
 
 export const DISPLAY_FLEX = 0;
 export const DISPLAY_GRID = 1;
@@ -240,6 +257,30 @@ export const OVERFLOW_HIDDEN = 1;
 export const OVERFLOW_SCROLL = 2;
 export const OVERFLOW_AUTO = 3;
 
+/** No bars are drawn; overflow `scroll` leaves room for one all the same. */
+export const SCROLLBAR_UNSET = 0;
+/** When content overflows; with overflow `scroll` the vertical one always. */
+export const SCROLLBAR_AUTO = 1;
+export const SCROLLBAR_ALWAYS = 2;
+/** When content overflows, and without taking room: on the border, else over the content. */
+export const SCROLLBAR_OVERLAY = 3;
+export const SCROLLBAR_NONE = 4;
+
+/** Bits of U8_BARS. */
+export const BAR_VERTICAL = 1 << 0;
+export const BAR_HORIZONTAL = 1 << 1;
+
+/** The wheel goes on to the container around, keys do not. */
+export const SCROLL_CHAIN_WHEEL = 0;
+export const SCROLL_CHAIN_ALL = 1;
+export const SCROLL_CHAIN_NONE = 2;
+
+/** Arrows, Page Up and Down, Home, End. */
+export const SCROLL_KEYS_DEFAULT = 0;
+/** Those, and h j k l, Ctrl+U and Ctrl+D, Ctrl+B and Ctrl+F, g and G. */
+export const SCROLL_KEYS_VIM = 1;
+export const SCROLL_KEYS_NONE = 2;
+
 export const TEXT_WRAP = 0;
 export const TEXT_NOWRAP = 1;
 export const TEXT_TRUNCATE = 2;
@@ -280,6 +321,9 @@ export const FLAG_DOCK_CHILDREN = 1 << 11;
 /** Free for layout's own use between passes. */
 export const FLAG_PLACE_DIRTY = 1 << 6;
 
+/** Moved with the content of a container that scrolled: that container is painted again as a whole. */
+export const FLAG_SCROLLED_ALONG = 1 << 13;
+
 // ---- dirt by field -------------------------------------------------------------------------------
 function dirtTable(columns: number, fallback: number, exceptions: readonly (readonly [number, number])[]): Uint8Array {
   const table = new Uint8Array(columns).fill(fallback);
@@ -303,6 +347,12 @@ export const U8_DIRT: Uint8Array = dirtTable(U8_COLUMNS, DIRT_LAYOUT, [
   [U8_POINTER_NONE, DIRT_PAINT],
   [U8_UNDERLINE_STYLE, DIRT_PAINT],
   [U8_FOCUSABLE, 0],
+  [U8_SCROLLBAR_MODE, DIRT_LAYOUT | DIRT_PAINT],
+  [U8_BARS, 0],
+  [U8_SCROLL_CHAIN, 0],
+  [U8_SCROLL_KEYS, 0],
+  [U8_FOCUSABLE_GIVEN, 0],
+  [U8_UNSELECTABLE, 0],
 ]);
 
 export const U32_DIRT: Uint8Array = dirtTable(U32_COLUMNS, 0, [
@@ -313,6 +363,8 @@ export const U32_DIRT: Uint8Array = dirtTable(U32_COLUMNS, 0, [
   [U32_BORDER_FG_BOTTOM, DIRT_PAINT],
   [U32_BORDER_FG_LEFT, DIRT_PAINT],
   [U32_ATTRS, DIRT_PAINT],
+  [U32_SCROLLBAR_FG, DIRT_PAINT],
+  [U32_SCROLLBAR_TRACK, DIRT_PAINT],
 ]);
 
 export const I32_DIRT: Uint8Array = dirtTable(I32_COLUMNS, 0, [

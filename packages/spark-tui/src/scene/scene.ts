@@ -13,13 +13,14 @@
  * capacity only grows between `grow` calls of `create` (never while a pass holds columns).
  */
 import { CapacityError, PhaseError, Section, Slab, TreeCorruptError } from '../base/index.ts';
-import { type GlyphTable, RunBuilder, shape } from '../text/index.ts';
+import { type GlyphTable, RunBuilder, type TextEdges } from '../text/index.ts';
 import * as f from './fields.ts';
 import { emptyGrid, GridNames, type GridStyle } from './grid-style.ts';
-import { patchRun } from './patch-run.ts';
-import { sameShape } from './same-shape.ts';
+import { SelectedText } from './selected-text.ts';
 import { SideTable } from './side-table.ts';
 import { SlotList } from './slot-list.ts';
+import { TextStyles } from './text-styles.ts';
+import { TEXT_GLYPHS, TEXT_SHAPE, writeText } from './write-text.ts';
 
 /** The slot that means "no node". */
 export const NIL = 0;
@@ -51,6 +52,10 @@ export class Scene {
   readonly runs: Slab;
   /** The string a text node shows, as given. */
   readonly texts: SideTable<string> = new SideTable();
+  /** Styled spans of texts, their links and underline colours. */
+  readonly textStyles: TextStyles;
+  /** What of the texts is selected. */
+  readonly selected: SelectedText;
   /** Tracks and areas of grid containers. Written by `setGrid` only. */
   readonly grids: SideTable<GridStyle> = new SideTable();
   /** Names of grid lines and areas. */
@@ -99,6 +104,8 @@ export class Scene {
     this.i32 = new Section(Int32Array, f.I32_COLUMNS, INITIAL_CAPACITY);
     this.f64 = new Section(Float64Array, f.F64_COLUMNS, INITIAL_CAPACITY);
     this.addSideTable(this.texts);
+    this.textStyles = new TextStyles(this);
+    this.selected = new SelectedText(this);
     this.addSideTable(this.grids);
     this.create(f.KIND_BOX, NIL, NIL);
   }
@@ -263,41 +270,13 @@ export class Scene {
 
   /**
    * Sets the text of a node: sanitised, segmented and measured here, once. A text that breaks and measures
-   * like the one before (see `sameShape`) makes paint dirt only.
+   * like the one before (see `sameShape`) makes paint dirt only. `edges.words` is filled in.
    */
-  setText(slot: number, text: string): void {
+  setText(slot: number, text: string, edges: TextEdges | null = null): void {
     this.assertWritable();
-    if (this.texts.get(slot) === text) return;
-    const cap = this.capacity;
-    const u32 = this.u32.array;
-    const offset = u32[f.U32_RUN_OFFSET * cap + slot];
-    const length = u32[f.U32_RUN_LENGTH * cap + slot];
-    const laidOut = (u32[f.U32_FLAGS * cap + slot] & (f.FLAG_STYLE_CHANGED | f.FLAG_CONTENT_CHANGED)) === 0;
-    if (laidOut && offset !== 0 && patchRun(this.runs.words, offset, length, text)) {
-      this.texts.set(slot, text);
-      this.queueGlyphs(slot);
-      return;
-    }
-    const builder = this.builder;
-    const { refused } = this.glyphs;
-    shape(text, this.glyphs, builder);
-    if (this.glyphs.refused !== refused && this.onGlyphsFull?.() === true) shape(text, this.glyphs, builder);
-    const sameSize = laidOut && sameShape(this.runs.words, offset, length, builder);
-    const newLength = builder.length;
-    const target = this.runs.replace(offset, length, newLength);
-    const words = this.runs.words;
-    const source = builder.words;
-    for (let i = 0; i < newLength; i++) words[target + i] = source[i];
-    u32[f.U32_RUN_OFFSET * cap + slot] = target;
-    u32[f.U32_RUN_LENGTH * cap + slot] = newLength;
-    u32[f.U32_RUN_MAX_WIDTH * cap + slot] = builder.maxWidthCells;
-    u32[f.U32_RUN_MIN_WIDTH * cap + slot] = builder.minWidthCells;
-    u32[f.U32_RUN_HARD_LINES * cap + slot] = builder.hardLines;
-    this.texts.set(slot, text);
-    if (sameSize) {
-      this.queueGlyphs(slot);
-      return;
-    }
+    const change = writeText(this, this.builder, slot, text, edges);
+    if (change === TEXT_GLYPHS) this.queueGlyphs(slot);
+    if (change !== TEXT_SHAPE) return;
     this.queueLayout(slot, f.FLAG_CONTENT_CHANGED);
     this.queuePaint(slot);
   }
@@ -355,7 +334,7 @@ export class Scene {
   /** Forgets all paint dirt, after a frame was painted. */
   clean(): void {
     this.clearList(this.paintQueue, f.FLAG_PAINT_QUEUED | f.FLAG_GLYPHS_ONLY);
-    this.clearList(this.moved, f.FLAG_MOVED);
+    this.clearList(this.moved, f.FLAG_MOVED | f.FLAG_SCROLLED_ALONG);
     this.vacated.length = 0;
     this.dirty = false;
   }
@@ -382,7 +361,8 @@ export class Scene {
 
   // ---- inside ------------------------------------------------------------------------------------
 
-  private assertWritable(): void {
+  /** Throws a PhaseError while layout or paint reads the scene. */
+  assertWritable(): void {
     if (this.locked) {
       throw new PhaseError('the scene was changed during layout or paint; change signals in handlers and effects instead');
     }
@@ -493,6 +473,6 @@ export class Scene {
     const u32 = this.u32.array;
     const slots = list.slots;
     for (let i = 0; i < list.length; i++) u32[f.U32_FLAGS * cap + slots[i]] &= ~flag;
-    list.length = 0;
+    list.reset();
   }
 }

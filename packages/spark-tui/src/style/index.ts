@@ -62,6 +62,7 @@ export { type ColorDepth, reduceColor } from './colour-depth.ts';
 export { colorDepthFromEnv } from './colour-depth-env.ts';
 export { adjustLightnessForContrast, contrastRatio } from './contrast.ts';
 export { type ColorInput, colorCacheSize, parseColor } from './parse-colour.ts';
+export { parseAnsi, stripAnsi } from './parse-ansi.ts';
 export {
   ansiColor,
   brighten,
@@ -83,3 +84,5 @@ export {
   TERMINAL_DEFAULT,
   unpackColor,
 } from './rgba.ts';
+export { linkIdOf, linkProblem, safeLink } from './safe-link.ts';
+export type { TextPart } from './text-part.ts';

@@ -1,5 +1,8 @@
 /** Grapheme clusters, widths, glyph table, shaped runs, wrapping, truncation, sanitising. */
 export { graphemeWidth } from './cluster-width.ts';
+export { EditLine, type EditUnit } from './edit-line.ts';
+export { EditWindow } from './edit-window.ts';
+export { wordAround } from './edit-words.ts';
 export { DEFAULT_GLYPH_CAPACITY, GlyphTable, MAX_CLUSTER_CODE_POINTS } from './glyph-table.ts';
 export { RunBuilder } from './run-builder.ts';
 export {
@@ -15,7 +18,8 @@ export {
   wordWidth,
 } from './run-word.ts';
 export { sanitise, sanitiseLine } from './sanitise.ts';
-export { graphemes } from './segment.ts';
+export { sanitiseError } from './sanitise-error.ts';
+export { graphemes, joinsNeighbour } from './segment.ts';
 export { shape } from './shape.ts';
 export {
   center,
@@ -28,6 +32,7 @@ export {
   type TruncateOptions,
 } from './string-cells.ts';
 export { stringWidth } from './string-width.ts';
+export { TextEdges } from './text-edges.ts';
 export { Truncation, truncateEnd, truncateMiddle, truncateStart } from './truncate-run.ts';
 export { LineBreak, nextLine, WRAP_CLUSTER, WRAP_NONE, WRAP_WORD, type WrapMode, wrappedHeight } from './wrap.ts';
 export { wrap, type WrapOptions } from './wrap-string.ts';

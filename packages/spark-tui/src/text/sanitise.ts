@@ -24,6 +24,7 @@ import {
   JOINS,
   SPECIAL,
 } from './unicode-bits.ts';
+import type { TextEdges } from './text-edges.ts';
 import { BLOCK_INDEX, BLOCKS, packedByte } from './unicode-table.ts';
 
 /** A place where a dropped character allows (or forbids) a break: offset in the cleaned text. */
@@ -34,6 +35,8 @@ export interface BreakMark {
 
 const FLAG_BASE = 0x1f3f4;
 const CANCEL_TAG = 0xe007f;
+const LINE_ENDS = /\r\n?|[\u2028\u2029]/g;
+const NOT_PLAIN = /[^\n\t\x20-\x7e]/;
 
 /** True when `cleanText` would change something (a lone \r or U+2028 does not count: shaping reads them itself). */
 // hot: one table read a code point.
@@ -56,15 +59,31 @@ export function needsCleaning(text: string): boolean {
   return false;
 }
 
-/** Applies the rules above except the cut. Break marks are added to `marks` in order of their offset. */
-export function cleanText(text: string, marks: BreakMark[] | null): string {
+/**
+ * Applies the rules above except the cut. Break marks are added to `marks` in order of their offset; `edges.clean` is
+ * filled with where its offsets went.
+ */
+export function cleanText(text: string, marks: BreakMark[] | null, edges: TextEdges | null = null): string {
   const length = text.length;
   let out = '';
   let keptFrom = 0;
   let i = 0;
   let previous = 0;
+  let edge = 0;
+  let nextEdge = edges === null || edges.offsets.length === 0 ? Infinity : edges.offsets[0];
+  if (edges !== null) edges.clean.length = 0;
   while (i < length) {
-    const cp = text.codePointAt(i) as number;
+    while (i >= nextEdge) {
+      edges!.clean.push(out.length + i - keptFrom);
+      nextEdge = ++edge < edges!.offsets.length ? edges!.offsets[edge] : Infinity;
+    }
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x20 && unit < 0x7f) {
+      previous = unit;
+      i++;
+      continue;
+    }
+    const cp = (unit & 0xfc00) === 0xd800 ? (text.codePointAt(i) as number) : unit;
     const next = i + (cp > 0xffff ? 2 : 1);
     const byte = packedByte(cp);
     if ((byte & SPECIAL) === 0 || cp === 0x0a || cp === 0x09) {
@@ -95,7 +114,9 @@ export function cleanText(text: string, marks: BreakMark[] | null): string {
     }
     keptFrom = i;
   }
-  return keptFrom === 0 ? text : out + text.slice(keptFrom);
+  const clean = keptFrom === 0 ? text : out + text.slice(keptFrom);
+  if (edges !== null) for (; edge < edges.offsets.length; edge++) edges.clean.push(clean.length);
+  return clean;
 }
 
 /** End of the tags at `from` when they close a flag (letters or digits, then the cancel tag), else 0. */
@@ -120,8 +141,10 @@ function flagEnd(text: string, from: number): number {
  * sanitise('a\u202Eb'); // 'ab'
  */
 export function sanitise(text: string): string {
-  const clean = needsCleaning(text) || /[\r\u2028\u2029]/.test(text) ? cleanText(text, null) : text;
-  return cutOverlong(clean);
+  // hot: 2 ns a character of ASCII lines (Node 20): pastes are megabytes of them
+  const lines = text.replace(LINE_ENDS, '\n');
+  if (!NOT_PLAIN.test(lines)) return lines;
+  return cutOverlong(needsCleaning(lines) ? cleanText(lines, null) : lines);
 }
 
 /**
@@ -139,7 +162,12 @@ function cutOverlong(text: string): string {
   let keptFrom = 0;
   let previousAt = 0;
   for (let i = 0; i < text.length; ) {
-    const cp = text.codePointAt(i) as number;
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      previousAt = i++;
+      continue;
+    }
+    const cp = (unit & 0xfc00) === 0xd800 ? (text.codePointAt(i) as number) : unit;
     if ((packedByte(cp) & JOINS) === 0) {
       previousAt = i;
       i += cp > 0xffff ? 2 : 1;

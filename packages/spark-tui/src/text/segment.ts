@@ -54,6 +54,11 @@ export function graphemes(text: string): string[] {
   return text.split('');
 }
 
+/** True when a code point can share a cluster with a neighbour by itself: two in a row that cannot have a boundary between them. */
+export function joinsNeighbour(codePoint: number): boolean {
+  return (packedByte(codePoint) & JOINS) !== 0;
+}
+
 /** The clusters of a stretch. */
 export function clustersOf(stretch: string): string[] {
   return collectGraphemes(stretch);

@@ -9,6 +9,7 @@ import { WORD_BREAK_AFTER, WORD_CLUSTER, WORD_LINE_END, WORD_SPACE, WORD_UNCERTA
 import { sanitise } from './sanitise.ts';
 import { graphemes } from './segment.ts';
 import { shape } from './shape.ts';
+import { TextEdges } from './text-edges.ts';
 
 const glyphs = new GlyphTable();
 
@@ -163,5 +164,46 @@ test('property: ASCII takes the same breaks on the fast road as beside other tex
       assert.equal(drawn(text + '\né'), drawn(text + '\n') + 'é');
     }),
     { numRuns: 500 },
+  );
+});
+
+test('edges are found again in the run: a style follows its clusters', () => {
+  const run = new RunBuilder();
+  const edgesOf = (parts: readonly string[]): number[] => {
+    const edges = new TextEdges();
+    let text = '';
+    for (const part of parts) {
+      edges.offsets.push(text.length);
+      text += part;
+    }
+    shape(text, glyphs, run, edges);
+    return [...edges.words, run.length];
+  };
+  assert.deepEqual(edgesOf(['ab', 'c\n', '', 'd']), [0, 2, 4, 4, 5]);
+  assert.deepEqual(edgesOf(['漢字', '👩‍🚀x', 'y']), [0, 2, 4, 5]);
+  assert.deepEqual(edgesOf(['e', '\u0301x', 'y']), [0, 1, 2, 3], 'a cluster belongs to where it begins');
+  assert.deepEqual(edgesOf(['é', '\t', 'x']), [0, 1, 8, 9], 'a tab is several words');
+  assert.deepEqual(edgesOf(['a', '\u202e\u200b', 'b', '\u001b', '漢']), [0, 1, 1, 2, 3, 4], 'what is dropped takes no word');
+  assert.deepEqual(edgesOf(['a\r', '\nb', 'c']), [0, 2, 3, 4]);
+  assert.deepEqual(edgesOf(['🏴\u{e0067}\u{e0062}', '\u{e007f}a', '\ud800']), [0, 1, 2, 3]);
+});
+
+test('property: edges split a run as shaping what is before them does', () => {
+  const piece = fc.string({ unit: fc.constantFrom('a', ' ', '漢', '\n', '\u001b', '\u202e', '\u200b', '👍', 'é'), maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), (parts) => {
+      const run = new RunBuilder();
+      const edges = new TextEdges();
+      const lengths: number[] = [];
+      let text = '';
+      for (const part of parts) {
+        edges.offsets.push(text.length);
+        shape(text, glyphs, run);
+        lengths.push(run.length);
+        text += part;
+      }
+      shape(text, glyphs, run, edges);
+      assert.deepEqual(edges.words, lengths);
+    }),
   );
 });

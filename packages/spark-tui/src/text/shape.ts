@@ -19,6 +19,7 @@ import {
 } from './run-word.ts';
 import { type BreakMark, cleanText, needsCleaning } from './sanitise.ts';
 import { clustersOf, cutCluster, stretchEnd } from './segment.ts';
+import type { TextEdges } from './text-edges.ts';
 import { CLASS_LETTER, CLASS_MASK, CLASS_SHIFT, CLASS_SPACE, JOINS, SPECIAL, UNCERTAIN, WIDTH_MASK } from './unicode-bits.ts';
 import { packedByte } from './unicode-table.ts';
 
@@ -27,26 +28,35 @@ const SPACE_WORD = 0x20 | NARROW | WORD_SPACE;
 /** From bit 3 of the packed byte to bit 27 of the run word. */
 const UNCERTAIN_SHIFT = 24;
 const NO_MARKS: readonly BreakMark[] = [];
+const NO_OFFSETS: readonly number[] = [];
+/** Beyond every offset. */
+const NO_STOP = 0x7fff_ffff;
+/** Stays empty: no offset, no word. */
+const NO_WORDS: number[] = [];
 
 /**
  * Shapes `text` into `out`, replacing what it held. Clusters of several code points are interned in `glyphs`; when that
  * table is full they become U+FFFD (and `glyphs.refused` counts it). Line ends: `\n`, `\r\n`, `\r`, U+2028, U+2029.
+ * `edges.words` is filled with where its offsets are in the run.
  *
  * @example
  * shape('naïve 漢字', glyphs, run);
  * run.length; // 8 clusters
  * run.maxWidthCells; // 10
  */
-export function shape(text: string, glyphs: GlyphTable, out: RunBuilder): void {
+export function shape(text: string, glyphs: GlyphTable, out: RunBuilder, edges: TextEdges | null = null): void {
   out.reset(text.length);
-  if (shapeAscii(text, out)) return;
+  if (shapeAscii(text, out)) {
+    edges?.setIdentity();
+    return;
+  }
   if (!needsCleaning(text)) {
-    shapeClean(text, NO_MARKS, glyphs, out);
+    shapeClean(text, NO_MARKS, glyphs, out, edges, edges?.offsets);
     return;
   }
   const marks: BreakMark[] = [];
-  const clean = cleanText(text, marks);
-  shapeClean(clean, marks, glyphs, out);
+  const clean = cleanText(text, marks, edges);
+  shapeClean(clean, marks, glyphs, out, edges, edges?.clean);
 }
 
 /** Printable ASCII and \n. False when there is something else in the text. */
@@ -83,9 +93,16 @@ function isAsciiLetter(unit: number): boolean {
 
 /** Any text that has no special code points but line ends, tabs and the tags of flags. */
 // hot: Node 20: about 18 ns a code point; strings are made only where code points join.
-function shapeClean(text: string, marks: readonly BreakMark[], glyphs: GlyphTable, out: RunBuilder): void {
+function shapeClean(
+  text: string,
+  marks: readonly BreakMark[],
+  glyphs: GlyphTable,
+  out: RunBuilder,
+  edges: TextEdges | null,
+  edgeOffsets: readonly number[] = NO_OFFSETS,
+): void {
   out.reset(text.length);
-  const sink = new WordSink(out, marks);
+  const sink = new WordSink(out, marks, edgeOffsets, edges === null ? NO_WORDS : edges.words);
   const length = text.length;
   let i = 0;
   let cp = length > 0 ? (text.codePointAt(0) as number) : 0;
@@ -95,9 +112,15 @@ function shapeClean(text: string, marks: readonly BreakMark[], glyphs: GlyphTabl
     let nextCp = after < length ? (text.codePointAt(after) as number) : 0x20;
     let nextByte = packedByte(nextCp);
     if ((byte & (SPECIAL | JOINS)) === SPECIAL) {
+      sink.passEdges(i);
       if (cp === 0x09) {
         sink.putTab(length - i);
-      } else if (cp !== 0x0d || nextCp !== 0x0a) {
+      } else {
+        if (cp === 0x0d && nextCp === 0x0a) {
+          after++;
+          nextCp = after < length ? (text.codePointAt(after) as number) : 0x20;
+          nextByte = packedByte(nextCp);
+        }
         sink.putLineEnd();
       }
     } else if (((byte | nextByte) & JOINS) === 0) {
@@ -112,6 +135,7 @@ function shapeClean(text: string, marks: readonly BreakMark[], glyphs: GlyphTabl
     cp = nextCp;
     byte = nextByte;
   }
+  sink.passEdges(length);
   out.finish(sink.count);
 }
 
@@ -152,11 +176,30 @@ class WordSink {
   private markIndex = 0;
   private columnCells = 0;
   private kind: number = KIND_START;
+  private readonly edgeOffsets: readonly number[];
+  private readonly edgeWords: number[];
+  private nextEdge: number;
+  /** The next offset at which there is a mark or an edge. */
+  private nextStop: number;
 
-  constructor(out: RunBuilder, marks: readonly BreakMark[]) {
+  constructor(out: RunBuilder, marks: readonly BreakMark[], edgeOffsets: readonly number[], edgeWords: number[]) {
     this.out = out;
     this.words = out.words;
     this.marks = marks;
+    this.edgeOffsets = edgeOffsets;
+    this.edgeWords = edgeWords;
+    edgeWords.length = 0;
+    this.nextEdge = edgeOffsets.length === 0 ? NO_STOP : edgeOffsets[0];
+    this.nextStop = Math.min(this.nextEdge, marks.length === 0 ? NO_STOP : marks[0].offset);
+  }
+
+  /** What comes next begins at `offset` of the text: edges up to there are here. */
+  passEdges(offset: number): void {
+    const { edgeOffsets, edgeWords } = this;
+    while (offset >= this.nextEdge) {
+      edgeWords.push(this.count);
+      this.nextEdge = edgeWords.length < edgeOffsets.length ? edgeOffsets[edgeWords.length] : NO_STOP;
+    }
   }
 
   /** A cluster: its first code point, its glyph bits, its packed byte, its offset in the text. */
@@ -165,7 +208,7 @@ class WordSink {
     const kind = kindOf(byte, codePoint, before);
     const width = byte & WIDTH_MASK;
     let breaks = (BREAK_BETWEEN[before] >> kind) & 1;
-    if (this.markIndex < this.marks.length) breaks = this.breakAt(offset, breaks);
+    if (offset >= this.nextStop) breaks = this.stopAt(offset, breaks);
     const count = this.count;
     if (breaks === 1 && before !== KIND_START) this.words[count - 1] |= WORD_BREAK_AFTER;
     let word = glyph | (width << WORD_WIDTH_SHIFT) | ((byte & UNCERTAIN) << UNCERTAIN_SHIFT);
@@ -190,6 +233,14 @@ class WordSink {
     for (let k = 0; k < spaces; k++) this.words[this.count++] = SPACE_WORD;
     this.columnCells += spaces;
     this.kind = KIND_SPACE;
+  }
+
+  /** A mark or an edge was reached: what the break before `offset` is with it. */
+  private stopAt(offset: number, breaks: number): number {
+    this.passEdges(offset);
+    const decided = this.breakAt(offset, breaks);
+    this.nextStop = Math.min(this.nextEdge, this.markIndex < this.marks.length ? this.marks[this.markIndex].offset : NO_STOP);
+    return decided;
   }
 
   /** What the last dropped U+200B, U+2060 or U+FEFF before `offset` says, else `breaks`. */
