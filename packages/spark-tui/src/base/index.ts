@@ -10,7 +10,9 @@ export {
   TerminalInUseError,
   TreeCorruptError,
 } from './errors.ts';
-export { Gauge, type GaugeReading, GaugeSet } from './gauge.ts';
-export { Owned, reportError, Scope, type ScopeErrorHandler, Tally } from './scope.ts';
+export { Gauge, type GaugeReading, GaugeSet, type GaugeTraits, liveGaugeSets } from './gauge.ts';
+export { type Inspector, pathOf, type Whereabouts } from './inspector.ts';
+export { nearestName } from './nearest-name.ts';
+export { Owned, reportError, Scope, type ScopeErrorHandler, Tally, unownedTally } from './scope.ts';
 export { Section } from './section.ts';
 export { Slab } from './slab.ts';

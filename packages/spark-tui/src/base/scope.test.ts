@@ -57,7 +57,7 @@ test('disposing twice runs disposers once; the owner forgets what was disposed o
   root.dispose();
   root.dispose();
   assert.equal(runs, 1);
-  assert.deepEqual({ ...tally }, { scopes: 0, effects: 0, disposers: 0 });
+  assert.deepEqual({ ...tally }, { scopes: 0, effects: 0, bindings: 0, disposers: 0, inspector: null });
 });
 
 test('what is added to a disposed scope is disposed at once', () => {
@@ -76,7 +76,7 @@ test('clear disposes the content and keeps the scope usable', () => {
   const root = new Scope(null, tally);
   new Scope(root).onDispose(() => {});
   root.clear();
-  assert.deepEqual({ ...tally }, { scopes: 1, effects: 0, disposers: 0 });
+  assert.deepEqual({ ...tally }, { scopes: 1, effects: 0, bindings: 0, disposers: 0, inspector: null });
   let ran = false;
   root.onDispose(() => {
     ran = true;
@@ -126,7 +126,7 @@ test('any order of making and disposing: every disposer runs exactly once and th
       }
       root.dispose();
       assert.ok(runs.every((count) => count === 1));
-      assert.deepEqual({ ...tally }, { scopes: 0, effects: 0, disposers: 0 });
+      assert.deepEqual({ ...tally }, { scopes: 0, effects: 0, bindings: 0, disposers: 0, inspector: null });
     }),
   );
 });

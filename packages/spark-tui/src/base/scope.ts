@@ -10,14 +10,21 @@
  * exactly once; a disposed scope owns nothing, and what is added to it is disposed at once.
  */
 
+import type { Inspector } from './inspector.ts';
+
 /** Live counts of what scopes own. Shared by all scopes of one app; read by its gauges. */
 export class Tally {
   scopes = 0;
+  /** Effects, bindings among them. */
   effects = 0;
+  bindings = 0;
   disposers = 0;
+  /** Sees what is made and released; null unless a development tool looks at the app. */
+  inspector: Inspector | null = null;
 }
 
-const unownedTally = new Tally();
+/** Counts what belongs to no app. */
+export const unownedTally: Tally = new Tally();
 
 /** Something a scope can own. Subclasses free themselves in `release`. */
 export abstract class Owned {
@@ -56,6 +63,7 @@ export class Scope extends Owned {
     this.context = owner === null ? null : owner.context;
     this.tally = tally ?? (owner === null ? unownedTally : owner.tally);
     this.tally.scopes++;
+    if (this.tally.inspector !== null) this.tally.inspector.made(this);
     if (owner !== null) owner.add(this);
   }
 
@@ -87,6 +95,7 @@ export class Scope extends Owned {
 
   override release(): void {
     this.tally.scopes--;
+    if (this.tally.inspector !== null) this.tally.inspector.released(this);
     this.context = null;
     this.onError = null;
   }
@@ -101,6 +110,7 @@ class Disposer extends Owned {
     this.fn = fn;
     this.tally = scope.tally;
     this.tally.disposers++;
+    if (this.tally.inspector !== null) this.tally.inspector.made(this);
     scope.add(this);
   }
 
@@ -108,6 +118,7 @@ class Disposer extends Owned {
     const fn = this.fn;
     this.fn = null;
     this.tally.disposers--;
+    if (this.tally.inspector !== null) this.tally.inspector.released(this);
     if (fn !== null) fn();
   }
 }

@@ -8,7 +8,7 @@
  * Invariants: a disposed effect has flags 0, no links, no function and no cleanup; one that wrote
  * to what it had read is queued again; an error never keeps another effect from running.
  */
-import { type Owned, reportError, Scope, type Tally } from '../base/index.ts';
+import { type Owned, pathOf, reportError, Scope, type Tally, unownedTally } from '../base/index.ts';
 import { nameOf, setLabel } from './labels.ts';
 import { currentScope, isPaused } from './ownership.ts';
 import type { Link, Subscriber } from './graph.ts';
@@ -20,7 +20,7 @@ import * as queueModule from './queue.ts';
 // Local constants: the JIT folds them, where an imported binding is read and checked at each use (measured: 15–25 %).
 const { DIRTY, dropDeps, PENDING, purgeDeps, RECURSED, RUNNING, sharedTracker: tracker, WATCHING } = graphModule;
 const { checkDirty } = graphModule.algorithm;
-const { KIND, PAUSED, PRE, QUEUED, SYNC } = laneModule;
+const { BINDING, KIND, PAUSED, PRE, QUEUED, SYNC } = laneModule;
 const { dequeue, enqueue, fail, keepFailure, releaseSync, withdraw } = queueModule;
 
 /** What an effect may return: runs before the next run, and when the effect is disposed. */
@@ -56,7 +56,9 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
   }
 
   describe(): string {
-    return nameOf(this, this.fn, 'effect', this.order < 0 ? this.order + 0x80000000 : this.order);
+    const name = nameOf(this, this.fn, 'effect', this.order < 0 ? this.order + 0x80000000 : this.order);
+    const path = pathOf(this);
+    return path === '' ? name : `${name} of ${path}`;
   }
 
   // hot: once per effect and change
@@ -133,7 +135,10 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
     if ((flags & QUEUED) !== 0) dequeue(this, (flags & SYNC) !== 0);
     dropDeps(this);
     this.fn = null;
-    this.tally.effects--;
+    const { tally } = this;
+    tally.effects--;
+    if ((flags & BINDING) !== 0) tally.bindings--;
+    if (tally.inspector !== null) tally.inspector.released(this);
     try {
       if (this.cleanup !== null) this.runCleanup();
     } finally {
@@ -268,16 +273,15 @@ const EffectRecord = Effect as unknown as new (
   tally: Tally,
 ) => EffectNode;
 
-/** Counts effects that no scope owns. */
-const unownedTally: Tally = new Scope(null).tally;
-unownedTally.scopes--;
-
 /** Makes an effect that belongs to the current scope. It has not run yet; a disposed scope has disposed it already. */
 export function newEffect(fn: EffectFn, kind: number): EffectNode {
   const owner = currentScope();
   const tally = owner === null ? unownedTally : owner.tally;
-  const node = new EffectRecord(fn, kind, owner, tally);
+  const { inspector } = tally;
+  const node = new EffectRecord(inspector === null ? fn : inspector.watched(fn, 'effect', owner), kind, owner, tally);
   tally.effects++;
+  if ((kind & BINDING) !== 0) tally.bindings++;
+  if (inspector !== null) inspector.made(node);
   if (owner !== null) {
     owner.add(node);
     if (!node.disposed && isPaused(owner)) node.flags |= PAUSED;
@@ -386,5 +390,5 @@ export const effect: EffectFunction = Object.assign(createEffect, {
  * @throws what `fn` throws in its first run, when no scope above takes it (then it is disposed)
  */
 export function renderEffect(fn: EffectFn, label?: string): Owned {
-  return runNow(fn, 0, label);
+  return runNow(fn, BINDING, label);
 }

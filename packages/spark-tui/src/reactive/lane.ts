@@ -21,8 +21,10 @@ export const SYNC = 1 << 7;
 export const PRE = 1 << 8;
 /** Its scope is paused: it stays dirty and runs when the scope resumes. */
 export const PAUSED = 1 << 9;
+/** Binds a value to a node. */
+export const BINDING = 1 << 10;
 /** Bits that outlive a run. */
-export const KIND = SYNC | PRE | PAUSED;
+export const KIND = SYNC | PRE | PAUSED | BINDING;
 
 /** Arrays longer than this are not kept for the next flush. */
 const KEPT_LENGTH = 4096;
@@ -49,6 +51,8 @@ export class Lane {
   busy = false;
   /** Order of the effect that runs now. */
   current = BEFORE_ALL;
+  /** Most entries that ever waited when a flush began. */
+  high = 0;
   private items: (QueuedEffect | undefined)[] = [];
   private head = 0;
   private tail = 0;

@@ -9,7 +9,7 @@ import { byOrder, Lane, type QueuedEffect } from './lane.ts';
 import * as laneModule from './lane.ts';
 
 // Local constants: the JIT folds them, where an imported binding is read and checked at each use (measured: 15–25 %).
-const { sharedTracker: tracker, WATCHING } = graphModule;
+const { RUNNING, sharedTracker: tracker, WATCHING } = graphModule;
 const { BEFORE_ALL, KIND, QUEUED, SYNC } = laneModule;
 
 /** Rounds after which effects that still trigger each other are a cycle. */
@@ -62,6 +62,11 @@ export function withdraw(effect: QueuedEffect): void {
 /** Effects that wait to run. Zero when idle. */
 export function pendingEffects(): number {
   return syncLane.size + flushLane.size;
+}
+
+/** Most effects that ever waited together. */
+export function mostPendingEffects(): number {
+  return Math.max(pendingEffects(), syncLane.high + flushLane.high);
 }
 
 /** Makes sure a microtask flush comes. */
@@ -189,6 +194,8 @@ function drain(lane: Lane): void {
 
 function drainRounds(lane: Lane): void {
   let rounds = 0;
+  const waiting = lane.size;
+  if (waiting > lane.high) lane.high = waiting;
   for (;;) {
     const effect = lane.take();
     if (effect === undefined) {
@@ -249,6 +256,36 @@ function stop(effect: QueuedEffect): void {
 function stopAll(lane: Lane): void {
   for (let effect = lane.take(); effect !== undefined; effect = lane.take()) {
     stop(effect);
+  }
+}
+
+/**
+ * Runs every effect that waits, also from inside one: for the last frame of an app that is ended there. An effect
+ * under way is not started anew.
+ *
+ * @internal
+ */
+export function flushRest(): void {
+  if (!flushLane.draining) {
+    drain(flushLane);
+    return;
+  }
+  const { sub, owner } = tracker;
+  try {
+    tracker.sub = undefined;
+    tracker.owner = null;
+    for (let rounds = 0; rounds < MAX_ROUNDS; ) {
+      const next = flushLane.take();
+      if (next !== undefined) {
+        if ((next.flags & RUNNING) === 0) next.run();
+      } else {
+        rounds++;
+        if (!flushLane.advance()) break;
+      }
+    }
+  } finally {
+    tracker.sub = sub;
+    tracker.owner = owner;
   }
 }
 

@@ -189,9 +189,9 @@ describe('ownership', () => {
       });
     });
     flushSync(() => a.value++);
-    assert.deepEqual({ ...tally }, { scopes: 2, effects: 20, disposers: 1 });
+    assert.deepEqual({ ...tally }, { scopes: 2, effects: 20, bindings: 10, disposers: 1, inspector: null });
     root.dispose();
-    assert.deepEqual({ ...tally }, { scopes: 0, effects: 0, disposers: 0 });
+    assert.deepEqual({ ...tally }, { scopes: 0, effects: 0, bindings: 0, disposers: 0, inspector: null });
   });
 
   test('inside a derived, what is created belongs to the derived', () => {
