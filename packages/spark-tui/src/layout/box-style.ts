@@ -5,6 +5,7 @@
  * `NaN` stands for "auto or not resolvable" among lengths inside layout; it never leaves layout.
  */
 import * as f from '../scene/index.ts';
+import { resetBars, scrolls } from './scrollbars.ts';
 import {
   INFO,
   type LayoutPass,
@@ -78,12 +79,8 @@ export function readStyle(p: LayoutPass, i: number): void {
   if (u8[f.U8_OVERFLOW_X * cap + i] !== f.OVERFLOW_VISIBLE || u8[f.U8_OVERFLOW_Y * cap + i] !== f.OVERFLOW_VISIBLE) {
     bits |= B_CLIP;
   }
-  if (
-    u8[f.U8_SCROLLBAR * cap + i] !== 0 &&
-    (u8[f.U8_OVERFLOW_X * cap + i] === f.OVERFLOW_SCROLL || u8[f.U8_OVERFLOW_Y * cap + i] === f.OVERFLOW_SCROLL)
-  ) {
-    bits |= B_GUTTER;
-  }
+  if (u8[f.U8_SCROLLBAR * cap + i] !== 0 && (scrolls(p, i, f.U8_OVERFLOW_X) || scrolls(p, i, f.U8_OVERFLOW_Y))) bits |= B_GUTTER;
+  resetBars(p, i);
   if (u8[f.U8_BOX_SIZING * cap + i] !== 0) bits |= B_CONTENT_BOX;
   for (let side = 0; side < 4; side++) {
     const unit = u8[(f.LEN_MARGIN_TOP + side) * cap + i];
@@ -204,14 +201,12 @@ export function startsBottom(bits: number): boolean {
 
 /** Cells a vertical scroll bar takes from the content's width. It stands at the end of a line. */
 export function gutterWidth(p: LayoutPass, i: number): number {
-  if ((p.info[i * INFO + N_BITS] & B_GUTTER) === 0) return 0;
-  return p.u8[f.U8_OVERFLOW_Y * p.cap + i] === f.OVERFLOW_SCROLL ? p.u8[f.U8_SCROLLBAR * p.cap + i] : 0;
+  return (p.info[i * INFO + N_BITS] & B_GUTTER) === 0 ? 0 : f.barGutter(p.scene, i, f.BAR_VERTICAL);
 }
 
 /** Cells a horizontal scroll bar takes from the content's height. */
 export function gutterHeight(p: LayoutPass, i: number): number {
-  if ((p.info[i * INFO + N_BITS] & B_GUTTER) === 0) return 0;
-  return p.u8[f.U8_OVERFLOW_X * p.cap + i] === f.OVERFLOW_SCROLL ? p.u8[f.U8_SCROLLBAR * p.cap + i] : 0;
+  return (p.info[i * INFO + N_BITS] & B_GUTTER) === 0 ? 0 : f.barGutter(p.scene, i, f.BAR_HORIZONTAL);
 }
 
 /** `value` between `min` and `max`; `min` wins. */

@@ -55,7 +55,7 @@ export function settleDirty(p: LayoutPass): void {
     info[ni + N_DIRTY_CHILDREN] = -1;
     order.push(i);
   }
-  queue.length = 0;
+  queue.reset();
   const bulk = counted > BULK_MIN && counted * 4 > p.scene.live;
   for (let k = 0; k < order.length; k++) {
     const i = order.slots[k];
@@ -123,7 +123,10 @@ function settle(p: LayoutPass, i: number, bulk: boolean): void {
     }
     info[ni + N_STATE] |= S_PERFORM;
   }
-  if ((flags & f.FLAG_SCROLL_CHANGED) !== 0 && (state & S_KEY) !== 0) info[ni + N_STATE] |= S_SCROLLED | S_OFFSET_SET;
+  if ((flags & f.FLAG_SCROLL_CHANGED) !== 0 && (state & S_KEY) !== 0) {
+    info[ni + N_STATE] |= S_SCROLLED | S_OFFSET_SET;
+    p.scrolled.push(i);
+  }
   if (reachesParent) {
     const parent = u32[f.U32_PARENT * cap + i];
     if (parent !== 0) info[parent * INFO + N_STATE] |= S_CHANGED;
@@ -160,7 +163,7 @@ export function invalidateAll(p: LayoutPass): void {
     refresh(p, i);
     info[i * INFO + N_STATE] = (info[i * INFO + N_STATE] & (S_KEY | S_AWAY)) | S_PERFORM;
   }
-  p.scene.layoutQueue.length = 0;
+  p.scene.layoutQueue.reset();
   order.length = 0;
   order.push(f.ROOT);
   info[f.ROOT * INFO + N_STATE] |= S_COUNTED;

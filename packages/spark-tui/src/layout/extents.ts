@@ -126,19 +126,18 @@ function gatherNode(p: LayoutPass, i: number): void {
   const changed = f64[f.F64_CONTENT_W * cap + i] !== right || f64[f.F64_CONTENT_H * cap + i] !== bottom;
   f64[f.F64_CONTENT_W * cap + i] = right;
   f64[f.F64_CONTENT_H * cap + i] = bottom;
-  if (clips) clampScroll(p, i);
+  if (clips) {
+    clampScroll(p, i);
+    if (p.u8[f.U8_SCROLLBAR_MODE * cap + i] !== f.SCROLLBAR_UNSET) p.barQueue.push(i);
+  }
   if (!changed) return;
   p.changed = true;
+  // The thumb shows how much there is.
+  if (p.u8[f.U8_BARS * cap + i] !== 0) p.scene.queuePaint(i);
   const parent = u32[f.U32_PARENT * cap + i];
   if (!clips && parent !== 0 && (info[parent * INFO + N_STATE] & S_COUNTED) !== 0) {
     info[parent * INFO + N_STATE] |= S_EXTENTS;
   }
-}
-
-/** Furthest scroll offset for content that is `content` long in a window of `client` cells. */
-function scrollRange(content: number, client: number): number {
-  const range = Math.ceil(content - client - 1 / 64);
-  return range > 0 ? range : 0;
 }
 
 function clampScroll(p: LayoutPass, i: number): void {
@@ -147,8 +146,8 @@ function clampScroll(p: LayoutPass, i: number): void {
   const clientW = f64[f.F64_W * cap + i] - border(p, i, f.U8_BORDER_LEFT) - border(p, i, f.U8_BORDER_RIGHT) - gutterWidth(p, i);
   const clientH =
     f64[f.F64_H * cap + i] - border(p, i, f.U8_BORDER_TOP) - border(p, i, f.U8_BORDER_BOTTOM) - gutterHeight(p, i);
-  const maxX = scrollRange(f64[f.F64_CONTENT_W * cap + i], clientW > 0 ? clientW : 0);
-  const maxY = scrollRange(f64[f.F64_CONTENT_H * cap + i], clientH > 0 ? clientH : 0);
+  const maxX = f.scrollRange(f64[f.F64_CONTENT_W * cap + i], clientW > 0 ? clientW : 0);
+  const maxY = f.scrollRange(f64[f.F64_CONTENT_H * cap + i], clientH > 0 ? clientH : 0);
   const x = i32[f.I32_SCROLL_X * cap + i];
   const y = i32[f.I32_SCROLL_Y * cap + i];
   const newX = x < 0 ? 0 : x > maxX ? maxX : x;
@@ -165,5 +164,6 @@ function clampScroll(p: LayoutPass, i: number): void {
   i32[f.I32_SCROLL_X * cap + i] = newX;
   i32[f.I32_SCROLL_Y * cap + i] = newY;
   p.info[i * INFO + N_STATE] |= S_SCROLLED;
+  p.scrolled.push(i);
   p.changed = true;
 }

@@ -183,6 +183,10 @@ export class LayoutPass {
   readonly performed: SlotList = new SlotList();
   /** Dirty nodes and their ancestors, children before parents. */
   readonly order: SlotList = new SlotList();
+  /** Containers whose scroll offset was set or brought back into its range in this run. */
+  readonly scrolled: SlotList = new SlotList();
+  /** Containers whose scroll bars may come or go. */
+  readonly barQueue: SlotList = new SlotList();
   /** True when a snapped rectangle, ink or extent changed in this run. */
   changed = false;
 

@@ -62,6 +62,8 @@ export function assign(
   ) {
     return;
   }
+  // The thumb shows how much of the content shows, also when the snapped rectangle stays.
+  if ((rec[at + R_KEY_W] !== w || rec[at + R_KEY_H] !== h) && p.u8[f.U8_BARS * cap + c] !== 0) p.scene.queuePaint(c);
   rec[at + R_KEY_W] = w;
   rec[at + R_KEY_H] = h;
   rec[at + R_KEY_CW] = cw;

@@ -58,10 +58,17 @@ function snapFrom(p: LayoutPass, top: number): boolean {
   const up = f.U32_PARENT * cap;
   let inkChanged = false;
   let node = top;
+  // The outermost container on the way down whose content scrolled: what is in it is painted again as a whole.
+  let scrolled = 0;
   for (;;) {
-    if (snapNode(p, node)) {
+    const scrolls = (p.info[node * INFO + N_STATE] & S_SCROLLED) !== 0;
+    if (snapNode(p, node, scrolled !== 0)) {
       const child = u32[first + node];
       if (child !== 0) {
+        if (scrolls && scrolled === 0 && (p.info[node * INFO + N_BITS] & B_CLIP) !== 0) {
+          scrolled = node;
+          p.scene.queuePaint(node);
+        }
         node = child;
         continue;
       }
@@ -69,6 +76,7 @@ function snapFrom(p: LayoutPass, top: number): boolean {
     } else if (node === top) return false;
     while (node !== top && u32[next + node] === 0) {
       node = u32[up + node];
+      if (node === scrolled) scrolled = 0;
       inkChanged = gatherInk(p, node);
     }
     if (node === top) return inkChanged;
@@ -77,7 +85,7 @@ function snapFrom(p: LayoutPass, top: number): boolean {
 }
 
 /** Writes one node's snapped rectangle. True when its children must be looked at. */
-function snapNode(p: LayoutPass, i: number): boolean {
+function snapNode(p: LayoutPass, i: number, scrolledAlong: boolean): boolean {
   const { cap, rec, info, f64, i32 } = p;
   const state = info[i * INFO + N_STATE];
   if ((state & S_KEY) === 0 || p.u8[f.U8_KIND * cap + i] === f.KIND_ANCHOR) return false;
@@ -117,9 +125,16 @@ function snapNode(p: LayoutPass, i: number): boolean {
     i32[f.I32_W * cap + i] = w;
     i32[f.I32_H * cap + i] = h;
     p.changed = true;
+    if (scrolledAlong) markScrolledAlong(p, i);
     p.scene.markMoved(i);
   }
   return true;
+}
+
+/** A node that moved for this reason alone needs no damage of its own. */
+function markScrolledAlong(p: LayoutPass, i: number): void {
+  const at = f.U32_FLAGS * p.cap + i;
+  if ((p.u32[at] & f.FLAG_MOVED) === 0) p.u32[at] |= f.FLAG_SCROLLED_ALONG;
 }
 
 /** Ink bounds from the own box and the children's ink. True when they changed. */

@@ -6,6 +6,7 @@ import type { Damage } from '../cells/index.ts';
 import {
   FLAG_GLYPHS_ONLY,
   FLAG_LIVE,
+  FLAG_SCROLLED_ALONG,
   I32_H,
   I32_INK_X0,
   I32_INK_X1,
@@ -29,7 +30,7 @@ const MANY_NODES = 4096;
 /** Adds the damage of everything that changed since the last `scene.clean()`. */
 export function collectDamage(scene: Scene, damage: Damage): void {
   const vacated = scene.vacated;
-  if (scene.moved.length + scene.paintQueue.length + vacated.length / 4 > MANY_NODES) {
+  if (scene.moved.length + scene.paintQueue.length + vacated.length / 4 > MANY_NODES && needsDamage(scene) + vacated.length / 4 > MANY_NODES) {
     damage.addAll();
     rememberPainted(scene, scene.moved);
     rememberPainted(scene, scene.paintQueue);
@@ -40,6 +41,16 @@ export function collectDamage(scene: Scene, damage: Damage): void {
   addNodes(scene, scene.paintQueue, damage);
 }
 
+/** Nodes that need damage of their own. */
+function needsDamage(scene: Scene): number {
+  const cap = scene.capacity;
+  const u32 = scene.u32.array;
+  const { slots, length } = scene.moved;
+  let count = scene.paintQueue.length;
+  for (let n = 0; n < length; n++) if ((u32[U32_FLAGS * cap + slots[n]] & FLAG_SCROLLED_ALONG) === 0) count++;
+  return count;
+}
+
 // hot: 1,000 nodes in 64 µs (Node 20)
 function addNodes(scene: Scene, list: SlotList, damage: Damage): void {
   const cap = scene.capacity;
@@ -48,7 +59,7 @@ function addNodes(scene: Scene, list: SlotList, damage: Damage): void {
   const slots = list.slots;
   for (let n = 0; n < list.length; n++) {
     const slot = slots[n];
-    if ((u32[U32_FLAGS * cap + slot] & (FLAG_LIVE | FLAG_GLYPHS_ONLY)) !== FLAG_LIVE) continue;
+    if ((u32[U32_FLAGS * cap + slot] & (FLAG_LIVE | FLAG_GLYPHS_ONLY | FLAG_SCROLLED_ALONG)) !== FLAG_LIVE) continue;
     damage.add(
       i32[I32_PAINTED_X0 * cap + slot],
       i32[I32_PAINTED_Y0 * cap + slot],

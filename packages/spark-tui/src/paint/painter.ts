@@ -17,6 +17,7 @@ import {
   type CellBuffer,
   CELL_WORDS,
   type Damage,
+  ExtraTable,
   GLYPH_CONTINUATION,
   GLYPH_WIDTH_MASK,
   type OwnerPlane,
@@ -27,8 +28,10 @@ import { COLOR_DEFAULT, withOpacity } from '../style/index.ts';
 import { ChildIndex, BLOCK_CHILDREN } from './child-index.ts';
 import { collectDamage } from './collect-damage.ts';
 import { type BorderSides, type Clip, paintBorder } from './paint-border.ts';
+import { clipByBars, paintScrollBars } from './paint-scrollbar.ts';
 import { TextPainter } from './paint-text.ts';
 import { GlyphRepainter } from './repaint-glyphs.ts';
+import { ScrollHints } from './scroll-hints.ts';
 import { Surface } from './surface.ts';
 
 const MODE_LINKED = 0;
@@ -38,6 +41,8 @@ const LEVEL = 8;
 
 export class Painter {
   readonly childIndex: ChildIndex;
+  /** Windows whose content moved in the last paint. */
+  readonly scrollHints: ScrollHints = new ScrollHints();
   private readonly scene: s.Scene;
   private readonly surface: Surface;
   private readonly text: TextPainter;
@@ -63,10 +68,10 @@ export class Painter {
   private sortedTop = 0;
   private epoch = 0;
 
-  constructor(scene: s.Scene, cells: CellBuffer, owners: OwnerPlane) {
+  constructor(scene: s.Scene, cells: CellBuffer, owners: OwnerPlane, extras: ExtraTable = new ExtraTable()) {
     this.scene = scene;
     this.surface = new Surface(cells, owners);
-    this.text = new TextPainter(scene, this.surface);
+    this.text = new TextPainter(scene, this.surface, extras);
     this.glyphs = new GlyphRepainter(scene, this.surface);
     this.childIndex = new ChildIndex(scene);
   }
@@ -78,6 +83,7 @@ export class Painter {
   paint(damage: Damage, spans: RowSpans, epoch: number): void {
     this.epoch = epoch + this.scene.treeEdits;
     this.repaintGlyphs(spans);
+    this.scrollHints.collect(this.scene);
     collectDamage(this.scene, damage);
     const rects = damage.rects;
     const cells = this.surface.cells;
@@ -195,8 +201,9 @@ export class Painter {
         sides.leftColor = this.sideColor(slot, s.U32_BORDER_FG_LEFT, fg, opacity);
         paintBorder(this.surface, clip, x0, y0, x1, y1, sides);
       }
+      if (u8[s.U8_BARS * cap + slot] !== 0) paintScrollBars(scene, this.surface, clip, slot, fg, opacity);
       if (u8[s.U8_KIND * cap + slot] === s.KIND_TEXT) {
-        this.text.paint(slot, clip, opacity < 1 ? withOpacity(fg === 0 ? COLOR_DEFAULT : fg, opacity) : fg);
+        this.text.paint(slot, clip, opacity < 1 ? withOpacity(fg === 0 ? COLOR_DEFAULT : fg, opacity) : fg, opacity);
         return false;
       }
     }
@@ -210,6 +217,7 @@ export class Painter {
     ints[at + 5] = clips ? Math.min(cx1, x1 - (right !== 0 ? 1 : 0)) : cx1;
     ints[at + 4] = clips ? Math.max(cy0, y0 + (top !== 0 ? 1 : 0)) : cy0;
     ints[at + 6] = clips ? Math.min(cy1, y1 - (bottom !== 0 ? 1 : 0)) : cy1;
+    if (u8[s.U8_BARS * cap + slot] !== 0) clipByBars(scene, slot, ints, at + 3);
     if (ints[at + 3] >= ints[at + 5] || ints[at + 4] >= ints[at + 6]) return false;
     this.fgs[depth] = fg;
     this.opacities[depth] = opacity;
