@@ -67,8 +67,11 @@ export class ByteBuffer {
   /** Writes `value` `count` times. */
   repeat(value: number, count: number): void {
     if (this.length + count > this.bytes.length) this.grow(count);
-    this.bytes.fill(value, this.length, this.length + count);
-    this.length += count;
+    const bytes = this.bytes;
+    const end = this.length + count;
+    if (count < 16) for (let at = this.length; at < end; at++) bytes[at] = value;
+    else bytes.fill(value, this.length, end);
+    this.length = end;
   }
 
   /** Writes an integer from 0 to 99999 in decimal. */

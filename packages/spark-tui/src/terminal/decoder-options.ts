@@ -12,6 +12,11 @@ export interface DecoderOptions {
   readonly idleTimeoutMs?: number;
   /** Largest paste kept; what is beyond is dropped and the paste marked truncated. 64 MiB unless told. */
   readonly maxPasteBytes?: number;
+  /**
+   * Makes pasted text what the application wants, such as `sanitise`. A large paste is given in pieces, cut where
+   * neither a line end nor a grapheme cluster is; so it costs less memory than a pass over the whole text.
+   */
+  readonly pasteFilter?: (text: string) => string;
 }
 
 /** What the application asked the terminal for, as far as it changes the meaning of bytes. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { OptionError } from '../base/index.ts';
+import { graphemes, sanitise } from '../text/index.ts';
 import { Decoder } from './decoder.ts';
 import type { DecoderOptions } from './decoder-options.ts';
 import type { InputEvent, KeyInput } from './input-events.ts';
@@ -80,6 +81,19 @@ describe('typed text', () => {
         assert.equal(text, new TextDecoder('utf-8', { ignoreBOM: true }).decode(input));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  test('clusters of a read are those of the segmenter, whatever stands beside what', () => {
+    const part = fc.constantFrom('a', 'Z', ' ', 'é', 'ф', '你', 'क', '्', 'ष', '한', 'ᄒ', 'ᅡ', 'ᆫ', '🙂', '👩', '🚀', '🇩', '🇪', '🏽', '️', '︎', '‍', '\u0301', '\u0600', '\u00ad', '\u200b', '\u2028', '3', '\u20e3');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        const typed = parts.join('');
+        const texts: string[] = [];
+        new Decoder().feed(bytesOf(typed), (event) => texts.push((event as KeyInput).text));
+        assert.deepEqual(texts, graphemes(typed));
+      }),
+      { numRuns: 3000 },
     );
   });
 
@@ -251,6 +265,33 @@ describe('paste', () => {
     decoder.idle(sink);
     decoder.feed(bytesOf('\x03'), sink);
     assert.deepEqual(shown, ["paste 'half\x1b[20' truncated", 'ctrl+c']);
+  });
+
+  test('a filter that works on the pieces of a large paste makes of it what it makes of the whole', () => {
+    const part = fc.constantFrom('line', '\r', '\n', '\r\n', '\t', '\x1b[31m', 'é', '\u0301', '👩‍🚀', '🇩🇪', '你好', '\u202e', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '\x07');
+    const unit = fc.array(part, { minLength: 1, maxLength: 300 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(unit, fc.integer({ min: 1, max: 70_000 }), (text, step) => {
+        const pasted = text.repeat(Math.ceil(150_000 / text.length));
+        const bytes = bytesOf(`\x1b[200~${pasted}\x1b[201~`);
+        const got: string[] = [];
+        const decoder = new Decoder({ pasteFilter: sanitise });
+        for (let i = 0; i < bytes.length; i += step) decoder.feed(bytes.subarray(i, i + step), (event) => event.type === 'paste' && got.push(event.text));
+        assert.equal(got.length, 1);
+        // Without a place for a cut in thousands of bytes, a cluster may be cut.
+        if (/[ -~你]/.test(text)) assert.ok(got[0] === sanitise(pasted), 'differs from the whole');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a paste of one script without a space is cut between characters', () => {
+    for (const unit of ['é', '\u0301', '🙂', '한']) {
+      const pasted = unit.repeat(100_000);
+      const got: string[] = [];
+      new Decoder().feed(bytesOf(`\x1b[200~x${pasted}\x1b[201~`), (event) => event.type === 'paste' && got.push(event.text));
+      assert.ok(got.length === 1 && got[0] === `x${pasted}`, unit);
+    }
   });
 
   test('memory of a large paste is given back with it', () => {

@@ -25,7 +25,8 @@ import { Params } from './decoder-params.ts';
 import { PasteCollector } from './decoder-paste.ts';
 import { decodeSs3 } from './decoder-ss3.ts';
 import { APC, DCS, OSC, PM, SOS, StringCollector } from './decoder-string.ts';
-import { emitText, Utf8, UTF8_CUT, UTF8_INVALID, UTF8_MORE } from './decoder-text.ts';
+import { decodeText, emitText } from './decoder-text.ts';
+import { Utf8, UTF8_CUT, UTF8_INVALID, UTF8_MORE } from './decoder-utf8.ts';
 import { MAX_REPEATS, Win32Keys } from './decoder-win32.ts';
 import type { InputEvent, InputSink, KeyInput } from './input-events.ts';
 
@@ -49,10 +50,6 @@ const DEL = 0x7f;
 
 /** Longest control sequence that is still understood; longer ones are consumed and unknown. */
 const MAX_CSI_BYTES = 4096;
-/** Text is turned into events in slices: at the first ASCII character after so many UTF-16 units … */
-const TEXT_SLICE = 4096;
-/** … or, when there is none, at the first character after so many. */
-const TEXT_SLICE_MAX = 65536;
 /** How many bytes of a sequence are kept to show it as unknown. */
 const RAW_BYTES = 64;
 /** With kitty flag 1 the Escape key is `CSI 27 u`: a lone ESC byte is the start of something late. */
@@ -93,7 +90,8 @@ export class Decoder {
   constructor(options: DecoderOptions = {}) {
     this.escapeTimeoutMs = positive('escapeTimeoutMs', options.escapeTimeoutMs, 25);
     this.idleTimeoutMs = positive('idleTimeoutMs', options.idleTimeoutMs, 5000);
-    this.paste = new PasteCollector(Math.ceil(positive('maxPasteBytes', options.maxPasteBytes, 64 << 20)));
+    const maxPasteBytes = Math.ceil(positive('maxPasteBytes', options.maxPasteBytes, 64 << 20));
+    this.paste = new PasteCollector(maxPasteBytes, options.pasteFilter ?? null);
   }
 
   /** True when an unfinished sequence may be a key: call `timeout` after `timeoutMs` of silence. */
@@ -194,7 +192,7 @@ export class Decoder {
   }
 
   /** Text and controls. Returns the place of the first byte it left. */
-  // hot: 9 ns a byte of ASCII (Node 20), nearly all of it the event object
+  // hot: 10 ns a byte of ASCII (Node 20), nearly all of it the event object
   private ground(bytes: Uint8Array, from: number, sink: InputSink): number {
     const end = bytes.length;
     let i = from;
@@ -215,27 +213,7 @@ export class Decoder {
         sink(asciiKey(byte));
       }
     }
-    return i < end ? this.textRun(bytes, i, sink) : i;
-  }
-
-  private textRun(bytes: Uint8Array, from: number, sink: InputSink): number {
-    const end = bytes.length;
-    const { utf8 } = this;
-    let i = from;
-    let text = '';
-    while (i < end) {
-      const byte = bytes[i]!;
-      if (utf8.need === 0) {
-        if (byte < 0x20 || byte === DEL) break;
-        if (text.length >= TEXT_SLICE && (byte < 0x80 || text.length >= TEXT_SLICE_MAX)) break;
-      }
-      const code = utf8.step(byte);
-      if (code !== UTF8_CUT) i++;
-      if (code >= 0) text += String.fromCodePoint(code);
-      else if (code !== UTF8_MORE) text += '\ufffd';
-    }
-    if (text !== '') emitText(text, sink);
-    return i;
+    return i < end ? decodeText(bytes, i, this.utf8, sink) : i;
   }
 
   /** A byte of an escape sequence. Returns false when it belongs to the state that was entered instead. */

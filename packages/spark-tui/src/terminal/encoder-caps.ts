@@ -33,8 +33,18 @@ export interface EncoderCaps {
   readonly margins: boolean;
   /** REP repeats the character before. Off: terminals differ, and it gained nothing on real screens. */
   readonly repeat: boolean;
+  /**
+   * The rows are a region of the normal screen whose place nobody knows: rows are reached by line feeds and CUU
+   * alone, and nothing is scrolled. A line feed never stops above the row it was meant for, so what goes up again
+   * never climbs above the region.
+   */
+  readonly relative: boolean;
   /** Underlines may be double, curly, dotted, dashed (`CSI 4:n m`). */
   readonly underlineStyles: boolean;
+  /** Underlines may have a colour of their own (`CSI 58:… m`). */
+  readonly underlineColors: boolean;
+  /** Cells may be links (OSC 8). False where an unknown OSC shows up as text. */
+  readonly hyperlinks: boolean;
 }
 
 export const DEFAULT_CAPS: EncoderCaps = {
@@ -48,5 +58,8 @@ export const DEFAULT_CAPS: EncoderCaps = {
   insertCells: true,
   margins: false,
   repeat: false,
+  relative: false,
   underlineStyles: true,
+  underlineColors: true,
+  hyperlinks: true,
 };

@@ -99,7 +99,25 @@ function writeFeeds(out: ByteBuffer, fromX: number, fromY: number, toX: number, 
   writeHorizontal(out, x, toX);
 }
 
-/** Bytes `writeMove` writes. */
+/** Down by what scrolls at the bottom (LF, IND), up by CUU: right whatever became of the screen's height. */
+function writeRelative(out: ByteBuffer, fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): void {
+  if (toY < fromY) {
+    cuu(out, fromY - toY);
+    writeHorizontal(out, fromX, toX);
+    return;
+  }
+  const rows = toY - fromY;
+  const keeping = rows * (lineFeed === 'keeps-column' ? 1 : 2) + horizontalCost(fromX, toX);
+  if (feedCost(fromX, fromY, toX, toY, lineFeed) <= keeping) {
+    writeFeeds(out, fromX, fromY, toX, toY, lineFeed);
+    return;
+  }
+  if (lineFeed === 'keeps-column') out.repeat(LF, rows);
+  else for (let i = 0; i < rows; i++) ind(out);
+  writeHorizontal(out, fromX, toX);
+}
+
+/** Bytes `writeMove` writes, unless it is relative. */
 export function moveCost(fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): number {
   if (fromY === toY) return horizontalCost(fromX, toX);
   let best = cupCost(toX, toY);
@@ -110,10 +128,25 @@ export function moveCost(fromX: number, fromY: number, toX: number, toY: number,
   return feeds < best ? feeds : best;
 }
 
-/** Writes the cheapest move from (`fromX`, `fromY`) to (`toX`, `toY`); -1 is unknown. */
-export function writeMove(out: ByteBuffer, fromX: number, fromY: number, toX: number, toY: number, lineFeed: LineFeed): void {
+/**
+ * Writes the cheapest move from (`fromX`, `fromY`) to (`toX`, `toY`); -1 is unknown. `relative`: as in
+ * `EncoderCaps`; the row is known then.
+ */
+export function writeMove(
+  out: ByteBuffer,
+  fromX: number,
+  fromY: number,
+  toX: number,
+  toY: number,
+  lineFeed: LineFeed,
+  relative: boolean = false,
+): void {
   if (fromY === toY) {
     writeHorizontal(out, fromX, toX);
+    return;
+  }
+  if (relative) {
+    writeRelative(out, fromX, fromY, toX, toY, lineFeed);
     return;
   }
   if (fromY < 0) {

@@ -6,6 +6,7 @@
  *     blank run            spaces or ECH
  *     glyph                move (or retype unchanged cells), SGR difference, UTF-8
  *     text that moved      ICH and DCH, where that makes the row shorter
+ *     many blanks          erased at first, where that makes the row shorter
  *
  * Invariants after `encodeRow`: front looks like back in the columns asked for; nothing that is equal
  * was written, except where retyping it was cheaper than a move. Autowrap is off in the terminal, so
@@ -13,31 +14,33 @@
  */
 import {
   CELL_WORDS,
-  GLYPH_ID_MASK,
+  type CellBuffer,
+  type ExtraSource,
   GLYPH_MASK as GLYPH_BITS,
   GLYPH_UNCERTAIN,
   GLYPH_WIDE,
   GLYPH_WIDTH_MASK,
 } from '../cells/index.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
+import { approach } from './encoder-approach.ts';
 import type { EncoderCaps } from './encoder-caps.ts';
 import {
   copyCell,
   differs,
   isBoundary,
-  GLYPH_NARROW,
   isBlank,
   isOrdinary,
   isPlainBlank,
   isWhole,
-  ORDINARY_MASK,
-  same,
+  nextDifference,
 } from './encoder-cells.ts';
-import { horizontalCost, writeMove } from './encoder-moves.ts';
-import { BLANK_VISIBLE, Pen, penColor, penStyle } from './encoder-sgr.ts';
+import { type Mark, newMark, restoreMark, saveMark } from './encoder-mark.ts';
+import { horizontalCost, moveCost, writeMove } from './encoder-moves.ts';
+import { commonPaper } from './encoder-paper.ts';
+import { BLANK_ATTRIBUTES, BLANK_VISIBLE, Pen, penColor, penStyle } from './encoder-sgr.ts';
 import { encodeRun, type GlyphBytes, writeGlyph } from './encoder-run.ts';
 import { RowShift } from './encoder-shift.ts';
-import { csiCountCost, dch, ech, el, ich } from './sequences.ts';
+import { csiCountCost, dch, ech, ed, el, ich } from './sequences.ts';
 
 const SPACE = 0x20;
 /** Bytes of EL 0. */
@@ -46,62 +49,38 @@ const EL_COST = 3;
 const RUN_CUT = 6;
 /** Rows that differ over fewer columns are written in one way only. */
 const MIN_TRIAL_COLUMNS = 12;
-/** Shorter runs of blanks are no reason to erase first. */
-const MIN_PAPER_RUN = 4;
-
-/** Cursor and pen as they were: to try one way of writing, then another. */
-export interface Mark {
-  x: number;
-  y: number;
-  known: boolean;
-  fg: number;
-  bg: number;
-  style: number;
-}
 
 export class RowEncoder {
   readonly pen: Pen;
   /** Cursor, -1 = unknown. */
   x = -1;
   y = -1;
-  private readonly glyphs: GlyphBytes;
-  private readonly caps: EncoderCaps;
+  /** DECLRMM is on, so that `CSI s` sets margins. */
+  marginsOn = false;
+  readonly glyphs: GlyphBytes;
+  caps: EncoderCaps;
   private readonly shift = new RowShift();
-  private readonly before: Mark = { x: 0, y: 0, known: false, fg: 0, bg: 0, style: 0 };
-  private readonly after: Mark = { x: 0, y: 0, known: false, fg: 0, bg: 0, style: 0 };
+  private readonly before: Mark = newMark();
+  private readonly after: Mark = newMark();
   /** The row as it was before it was written without moving anything. */
   private kept = new Uint32Array(0);
 
-  constructor(glyphs: GlyphBytes, caps: EncoderCaps) {
+  constructor(glyphs: GlyphBytes, caps: EncoderCaps, extras?: ExtraSource) {
     this.glyphs = glyphs;
     this.caps = caps;
-    this.pen = new Pen(caps);
+    this.pen = new Pen(caps, extras);
   }
 
-  save(mark: Mark): void {
-    const pen = this.pen;
-    mark.x = this.x;
-    mark.y = this.y;
-    mark.known = pen.known;
-    mark.fg = pen.fg;
-    mark.bg = pen.bg;
-    mark.style = pen.style;
-  }
-
-  restore(mark: Mark): void {
-    const pen = this.pen;
-    this.x = mark.x;
-    this.y = mark.y;
-    pen.known = mark.known;
-    pen.fg = mark.fg;
-    pen.bg = mark.bg;
-    pen.style = mark.style;
+  /** The terminal can do more or less than was thought. */
+  configure(caps: EncoderCaps): void {
+    this.caps = caps;
+    this.pen.configure(caps);
   }
 
   /** Brings the cursor to a cell; -1 is a place unknown. */
   moveTo(x: number, y: number, out: ByteBuffer): void {
     if (this.x === x && this.y === y) return;
-    writeMove(out, this.x, this.y, x, y, this.caps.lineFeed);
+    writeMove(out, this.x, this.y, x, y, this.caps.lineFeed, this.caps.relative);
     this.x = x;
     this.y = y;
   }
@@ -109,14 +88,13 @@ export class RowEncoder {
   /** Writes what differs in columns `from` … `to`-1 of row `y`. */
   encodeRow(front: Uint32Array, back: Uint32Array, cols: number, y: number, from: number, to: number, out: ByteBuffer): void {
     const row = y * cols;
-    let x = from;
-    while (x < to && (same(front, back, (row + x) * CELL_WORDS) || !differs(front, back, (row + x) * CELL_WORDS))) x++;
+    const x = nextDifference(front, back, row + from, row + to) - row;
     if (x === to) return;
     let end = to;
     while (!differs(front, back, (row + end - 1) * CELL_WORDS)) end--;
     const length = end - x;
     const moved = length >= MIN_TRIAL_COLUMNS && this.caps.insertCells && this.shift.find(front, back, cols, row, x, end);
-    const paper = length >= MIN_TRIAL_COLUMNS ? this.commonPaper(back, row + x, row + end) : -1;
+    const paper = length >= MIN_TRIAL_COLUMNS ? commonPaper(back, row + x, row + end) : -1;
     if (!moved && paper === -1) {
       this.encodeCells(front, back, cols, y, x, end, out);
       return;
@@ -125,7 +103,7 @@ export class RowEncoder {
     const words = cols * CELL_WORDS;
     if (this.kept.length < words) this.kept = new Uint32Array(words);
     for (let i = 0; i < words; i++) this.kept[i] = front[row * CELL_WORDS + i];
-    this.save(this.before);
+    saveMark(this, this.before);
     const start = out.length;
     this.encodeCells(front, back, cols, y, x, end, out);
     if (moved) {
@@ -144,8 +122,8 @@ export class RowEncoder {
 
   /** Goes back to before the row was written; returns where its bytes end. */
   private tryAgain(front: Uint32Array, row: number, words: number, out: ByteBuffer): number {
-    this.save(this.after);
-    this.restore(this.before);
+    saveMark(this, this.after);
+    restoreMark(this, this.before);
     for (let i = 0; i < words; i++) front[row * CELL_WORDS + i] = this.kept[i];
     return out.length;
   }
@@ -156,7 +134,7 @@ export class RowEncoder {
       out.remove(start, middle);
     } else {
       out.length = middle;
-      this.restore(this.after);
+      restoreMark(this, this.after);
     }
   }
 
@@ -164,26 +142,9 @@ export class RowEncoder {
     const row = y * cols;
     let first = from;
     let last = to;
-    while (first < last && !differs(front, back, (row + first) * CELL_WORDS)) first++;
+    first = nextDifference(front, back, row + first, row + last) - row;
     while (last > first && !differs(front, back, (row + last - 1) * CELL_WORDS)) last--;
     if (first < last) this.encodeCells(front, back, cols, y, first, last, out);
-  }
-
-  /** Background of the blanks in cells `first` … `end`-1 when at least two runs of them have it; -1: none. */
-  private commonPaper(back: Uint32Array, first: number, end: number): number {
-    let previous = -1;
-    // Every run that is long enough has a cell at each MIN_PAPER_RUN-th place.
-    for (let cell = first; cell < end; cell += MIN_PAPER_RUN) {
-      if (back[cell * CELL_WORDS] !== 0) continue;
-      let start = cell;
-      while (start > first && back[(start - 1) * CELL_WORDS] === 0) start--;
-      while (cell + 1 < end && back[(cell + 1) * CELL_WORDS] === 0) cell++;
-      if (cell + 1 - start < MIN_PAPER_RUN || !isPlainBlank(back, start * CELL_WORDS)) continue;
-      const paper = back[start * CELL_WORDS + 2];
-      if (paper === previous) return paper;
-      previous = paper;
-    }
-    return -1;
   }
 
   /** Erases columns `from` … `to`-1 in one background: glyphs are then written on it. */
@@ -236,14 +197,14 @@ export class RowEncoder {
 
     while (x < end || (x === forced && x < eraseFrom)) {
       const at = (row + x) * CELL_WORDS;
-      if (x !== forced && (same(front, back, at) || !differs(front, back, at))) {
-        x++;
+      if (x !== forced && !differs(front, back, at)) {
+        x = nextDifference(front, back, row + x + 1, row + end) - row;
         continue;
       }
       const glyph = back[at] & GLYPH_BITS;
       if (isOrdinary(glyph)) {
         if (this.x !== x || this.y !== y) {
-          this.approach(back, cols, x, y, penColor(back[at + 1] | 0, depth), penColor(back[at + 2] | 0, depth), penStyle(back[at + 3]), out);
+          approach(this, back, cols, x, y, penColor(back[at + 1] | 0, depth), penColor(back[at + 2] | 0, depth), penStyle(back[at + 3]), out);
         }
         x = encodeRun(this.pen, this.caps, this.glyphs, front, back, row + x, row + end, out) - row;
         this.x = x < cols ? x : -1;
@@ -255,10 +216,15 @@ export class RowEncoder {
         x = this.encodeBlanks(front, back, cols, y, x, end, eraseFrom, out);
         continue;
       }
-      const fg = penColor(back[at + 1] | 0, depth);
+      let fg = penColor(back[at + 1] | 0, depth);
       const bg = penColor(back[at + 2] | 0, depth);
-      const style = penStyle(back[at + 3]);
-      if (this.x !== x || this.y !== y) this.approach(back, cols, x, y, fg, bg, style, out);
+      let style = penStyle(back[at + 3]);
+      if (blank && pen.known && (style & BLANK_ATTRIBUTES) === 0) {
+        // A blank of a link: of the pen only background and link matter.
+        fg = pen.fg;
+        style = pen.blankStyle(style);
+      }
+      if (this.x !== x || this.y !== y) approach(this, back, cols, x, y, fg, bg, style, out);
       pen.set(out, fg, bg, style);
       copyCell(front, back, at);
       if (blank) {
@@ -309,13 +275,32 @@ export class RowEncoder {
 
   private eraseTail(front: Uint32Array, back: Uint32Array, cols: number, y: number, x: number, out: ByteBuffer): void {
     const pen = this.pen;
-    const at = (y * cols + x) * CELL_WORDS;
-    const bg = penColor(back[at + 2] | 0, this.caps.depth);
-    if (this.x !== x || this.y !== y) this.approach(back, cols, x, y, pen.fg, pen.bg, pen.style, out);
+    const row = y * cols;
+    const bg = penColor(back[(row + x) * CELL_WORDS + 2] | 0, this.caps.depth);
+    // Blanks before it are as good a place to begin, where the way there is shorter.
+    let start = x;
+    while (start > 0 && this.isBlankOn(back, row + start - 1, bg)) start--;
+    if (this.y === y && this.x >= start && this.x <= x) start = this.x;
+    else if (this.caps.relative || moveCost(this.x, this.y, start, y, this.caps.lineFeed) >= moveCost(this.x, this.y, x, y, this.caps.lineFeed)) start = x;
+    if (this.x !== start || this.y !== y) approach(this, back, cols, start, y, pen.fg, pen.bg, pen.style, out);
     pen.setBlank(out, bg);
     el(out);
-    const end = (y + 1) * cols * CELL_WORDS;
-    for (let i = at; i < end; i += CELL_WORDS) copyCell(front, back, i);
+    for (let cell = row + start; cell < row + cols; cell++) copyCell(front, back, cell * CELL_WORDS);
+  }
+
+  /** Erases row `y` and all below it, which become blank on one background. */
+  eraseBelow(front: Uint32Array, back: CellBuffer, y: number, out: ByteBuffer): void {
+    const { cols, words } = back;
+    this.moveTo(0, y, out);
+    this.pen.setBlank(out, penColor(words[y * cols * CELL_WORDS + 2] | 0, this.caps.depth));
+    ed(out);
+    front.set(words.subarray(y * cols * CELL_WORDS), y * cols * CELL_WORDS);
+  }
+
+  /** True for a blank of which only a background shows, and it is this one. */
+  private isBlankOn(back: Uint32Array, cell: number, bg: number): boolean {
+    const at = cell * CELL_WORDS;
+    return isPlainBlank(back, at) && penColor(back[at + 2] | 0, this.caps.depth) === bg;
   }
 
   /** Writes a run of blanks on one background that starts at `x`. Returns the column after it. */
@@ -345,8 +330,7 @@ export class RowEncoder {
         quiet++;
       }
     }
-    let next = stop;
-    while (next < end && !differs(front, back, (row + next) * CELL_WORDS)) next++;
+    const next = nextDifference(front, back, row + stop, row + end) - row;
 
     // Take the pen of the glyph that follows when it suits the blanks too: one SGR instead of two.
     let fg = 0;
@@ -358,21 +342,31 @@ export class RowEncoder {
       style = penStyle(back[at + 3]);
       ahead = penColor(back[at + 2] | 0, depth) === bg && (style & BLANK_VISIBLE) === 0 && !isPlainBlank(back, at);
     }
-    if (this.x !== x || this.y !== y) {
-      if (ahead) this.approach(back, cols, x, y, fg, bg, style, out);
-      else this.approach(back, cols, x, y, pen.fg, pen.bg, pen.style, out);
+    const target = next < end ? next : eraseFrom < cols ? eraseFrom : -1;
+    const byErase = bg === 0 || this.caps.backgroundErase;
+    let first = x;
+    let erases = byErase && csiCountCost(stop - x) + onward(x, target) < stop - x + onward(stop, target);
+    if (byErase && this.y === y && this.x >= 0 && this.x < x) {
+      // Unchanged blanks before it may be erased along with it, instead of passed over.
+      let start = x;
+      while (start > this.x && this.isBlankOn(back, row + start - 1, bg)) start--;
+      const way = Math.min(x - this.x, horizontalCost(this.x, x));
+      const cost = way + (erases ? csiCountCost(stop - x) + onward(x, target) : stop - x + onward(stop, target));
+      if (start === this.x && csiCountCost(stop - start) + onward(start, target) < cost) {
+        first = start;
+        erases = true;
+      }
+    }
+    if (this.x !== first || this.y !== y) {
+      if (ahead) approach(this, back, cols, first, y, fg, bg, style, out);
+      else approach(this, back, cols, first, y, pen.fg, pen.bg, pen.style, out);
     }
     if (ahead) pen.set(out, fg, bg, style);
     else pen.setBlank(out, bg);
-
-    const count = stop - x;
-    const target = next < end ? next : eraseFrom < cols ? eraseFrom : -1;
-    const onward = target < 0 ? 0 : horizontalCost(stop, target);
-    const afterEch = target < 0 ? 0 : horizontalCost(x, target);
-    if (csiCountCost(count) + afterEch < count + onward && (bg === 0 || this.caps.backgroundErase)) {
-      ech(out, count);
+    if (erases) {
+      ech(out, stop - first);
     } else {
-      out.repeat(SPACE, count);
+      out.repeat(SPACE, stop - first);
       this.x = stop < cols ? stop : -1;
     }
     for (let cx = x; cx < stop; cx++) {
@@ -382,73 +376,9 @@ export class RowEncoder {
     }
     return stop;
   }
+}
 
-  /**
-   * Brings the cursor to (`x`, `y`), where the pen wanted next is the one given: by retyping the
-   * unchanged cells between, when that takes fewer bytes, else by the cheapest move.
-   */
-  private approach(
-    back: Uint32Array,
-    cols: number,
-    x: number,
-    y: number,
-    fg: number,
-    bg: number,
-    style: number,
-    out: ByteBuffer,
-  ): void {
-    const pen = this.pen;
-    if (this.y === y && this.x >= 0 && this.x < x) {
-      const cost = horizontalCost(this.x, x);
-      const start = y * cols + this.x;
-      const end = y * cols + x;
-      if (x - this.x < cost && pen.known) {
-        if (this.retypeCost(back, start, end, pen.fg, pen.bg, pen.style, cost) < cost) {
-          this.retype(back, start, end, out);
-        } else if (this.retypeCost(back, start, end, fg, bg, style, cost) < cost) {
-          pen.set(out, fg, bg, style);
-          this.retype(back, start, end, out);
-        } else {
-          writeMove(out, this.x, y, x, y, this.caps.lineFeed);
-        }
-        this.x = x;
-        return;
-      }
-    }
-    writeMove(out, this.x, this.y, x, y, this.caps.lineFeed);
-    this.x = x;
-    this.y = y;
-  }
-
-  /** Bytes of writing the cells again with the pen given; `limit` or more when that is not possible. */
-  private retypeCost(back: Uint32Array, start: number, end: number, fg: number, bg: number, style: number, limit: number): number {
-    const depth = this.caps.depth;
-    let cost = 0;
-    for (let i = start; i < end && cost < limit; i++) {
-      const at = i * CELL_WORDS;
-      const glyph = back[at] & GLYPH_BITS;
-      if (penColor(back[at + 2] | 0, depth) !== bg) return limit;
-      if (isBlank(glyph) && ((back[at + 3] | style) & BLANK_VISIBLE) === 0) {
-        cost++;
-        continue;
-      }
-      if (penColor(back[at + 1] | 0, depth) !== fg || penStyle(back[at + 3]) !== style) return limit;
-      if (isBlank(glyph)) {
-        cost++;
-        continue;
-      }
-      if ((glyph & ORDINARY_MASK) !== GLYPH_NARROW) return limit;
-      const code = glyph & GLYPH_ID_MASK;
-      cost += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    }
-    return cost;
-  }
-
-  private retype(back: Uint32Array, start: number, end: number, out: ByteBuffer): void {
-    for (let i = start; i < end; i++) {
-      const glyph = back[i * CELL_WORDS] & GLYPH_BITS;
-      if (isBlank(glyph)) out.byte(SPACE);
-      else writeGlyph(this.glyphs, glyph, out);
-    }
-  }
+/** Bytes from a column to the one written next; nothing when there is none (-1). */
+function onward(x: number, target: number): number {
+  return target < 0 ? 0 : horizontalCost(x, target);
 }

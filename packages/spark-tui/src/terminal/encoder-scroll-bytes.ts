@@ -3,7 +3,7 @@
  *
  *   full rows    SU or SD; LF, IND or RI at the edge: inside DECSTBM, or bare when it is the whole screen
  *                IL or DL at the top, and the opposite at the bottom so that what lies below stays
- *   with margins DECLRMM on, DECSLRM, DECSTBM, SU or SD, and all off again
+ *   with margins DECLRMM on (once), DECSLRM, DECSTBM, SU or SD, and both back to the edges
  *
  * The background of the pen is the default one: some terminals fill with the pen's, others with the
  * default. Regions never outlive the frame: a crash or a foreign write must not find one.
@@ -128,15 +128,17 @@ function writeLines({ top, bottom, delta }: ScrollArea, count: number, at: RowEn
   il(out, count);
 }
 
+/** DECLRMM stays on: with the margins at the edges of the screen it means nothing, and what made the margins known undoes it. */
 function writeWithMargins({ top, bottom, left, right, delta }: ScrollArea, count: number, at: RowEncoder, cols: number, rows: number, out: ByteBuffer): void {
   const allRows = top === 0 && bottom === rows;
-  setMode(out, MODE_MARGINS, true);
+  if (!at.marginsOn) setMode(out, MODE_MARGINS, true);
+  at.marginsOn = true;
   setMargins(out, left, right, cols);
   if (!allRows) setScrollRegion(out, top, bottom, rows);
   if (delta > 0) su(out, count);
   else sd(out, count);
-  setMode(out, MODE_MARGINS, false);
+  setMargins(out, 0, cols, cols);
   if (!allRows) resetScrollRegion(out);
-  at.x = allRows ? -1 : 0;
-  at.y = allRows ? -1 : 0;
+  at.x = 0;
+  at.y = 0;
 }

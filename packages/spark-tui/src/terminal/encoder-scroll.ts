@@ -17,7 +17,7 @@
  * Invariant: `apply` does to `front` what a scroll by (`top`, `bottom`, `left`, `right`, `delta`) does.
  */
 import { CELL_WORDS, type RowSpans } from '../cells/index.ts';
-import { isBoundary, isPlainBlank, looksSame } from './encoder-cells.ts';
+import { firstChange, isBoundary, isPlainBlank, looksSame } from './encoder-cells.ts';
 
 /** Hints kept for a frame; more are dropped, they are only hints. */
 const MAX_HINTS = 8;
@@ -27,6 +27,8 @@ const MAX_BLOCK_COLUMNS = 4;
 const MAX_SILENT_COLUMNS = 2;
 /** So many rows of a column without a vote make it silent. */
 const MAX_SILENT_ROWS = 10;
+/** In place of a column. */
+const WHOLE_ROWS = -1;
 /** Fewer changed rows are not searched. */
 const MIN_ROWS = 3;
 /** Fewer votes are taken for chance. */
@@ -46,7 +48,8 @@ export class ScrollSearch {
   delta = 0;
   private readonly hints = new Int32Array(MAX_HINTS * 5);
   hintCount = 0;
-  private readonly margins: boolean;
+  /** The terminal has left and right margins. */
+  margins = false;
   /** votes[rows + d]: blocks that moved up by d. */
   private votes = new Int32Array(0);
   /** Open-addressed hash → row; -1 empty, -2 more than one row. */
@@ -58,10 +61,6 @@ export class ScrollSearch {
   private sums = new Int32Array(0);
   private start = 0;
   private stop = 0;
-
-  constructor(margins: boolean) {
-    this.margins = margins;
-  }
 
   /** Says that the content of a rectangle moved up by `delta` rows (down: negative). */
   hint(left: number, top: number, right: number, bottom: number, delta: number): void {
@@ -93,14 +92,22 @@ export class ScrollSearch {
     this.votes.fill(0, 0, rows * 2 + 1);
     let any = 0;
     let silent = 0;
+    let undecided = false;
     for (let n = 0; n < MAX_BLOCK_COLUMNS && silent < MAX_SILENT_COLUMNS; n++) {
       const busiest = middleOfBusiest(counts, columns);
       if (counts[busiest] < MIN_ROWS) break;
       counts[busiest] = 0;
-      const cast = this.voteColumn(front, back, cols, top, rows, busiest, columns, width);
-      if (cast > 0) any += cast;
-      else if (cast === 0) silent++;
+      const answer = this.askSome(front, back, cols, top, rows, busiest, columns, width);
+      if (answer === 0) silent++;
+      if (answer <= 0) continue;
+      const cast = this.castVotes(front, back, cols, top, rows, busiest, columns, width);
+      any += cast;
+      // What was there in several rows tells nothing: there the other columns, and at last whole rows, decide.
+      if (cast > 0) continue;
+      undecided = true;
+      n--;
     }
+    if (undecided && any < MIN_VOTES) any += this.castVotes(front, back, cols, top, rows, WHOLE_ROWS, columns, width);
     return any >= MIN_VOTES;
   }
 
@@ -132,34 +139,29 @@ export class ScrollSearch {
   private findChanged(front: Uint32Array, back: Uint32Array, cols: number, spans: RowSpans, width: number, columns: number): number {
     const changed = this.changed;
     const counts = this.sums;
+    const { top, bottom, starts, ends } = spans;
+    const words = width * CELL_WORDS;
     counts.fill(0, 0, columns);
-    changed.fill(0, 0, (spans.bottom - spans.top) * columns);
+    changed.fill(0, 0, (bottom - top) * columns);
     let changedRows = 0;
-    for (let y = spans.top; y < spans.bottom; y++) {
-      const from = spans.starts[y];
-      const to = spans.ends[y];
+    for (let y = top; y < bottom; y++) {
+      const to = ends[y] < columns * width ? ends[y] : columns * width;
+      let block = (starts[y] / width) | 0;
+      const mark = (y - top) * columns;
       let any = 0;
-      for (let c = Math.floor(from / width); c < columns && c * width < to; c++) {
-        let at = (y * cols + c * width) * CELL_WORDS;
-        const end = at + width * CELL_WORDS;
-        while (
-          at < end &&
-          ((front[at] ^ back[at]) | (front[at + 1] ^ back[at + 1]) | (front[at + 2] ^ back[at + 2]) | (front[at + 3] ^ back[at + 3])) === 0
-        ) {
-          at += CELL_WORDS;
-        }
-        if (at === end) continue;
+      for (let at = (y * cols + block * width) * CELL_WORDS; block * width < to; block++, at += words) {
+        if (firstChange(front, back, at, at + words) === at + words) continue;
         any = 1;
-        changed[(y - spans.top) * columns + c] = 1;
-        counts[c]++;
+        changed[mark + block] = 1;
+        counts[block]++;
       }
       changedRows += any;
     }
     return changedRows;
   }
 
-  /** Lets the changed blocks of one column vote. Returns how many did; -1 when there was hardly anything but blanks. */
-  private voteColumn(
+  /** Lets the changed blocks of one column vote, or whole rows. Returns how many did. */
+  private castVotes(
     front: Uint32Array,
     back: Uint32Array,
     cols: number,
@@ -169,12 +171,14 @@ export class ScrollSearch {
     columns: number,
     width: number,
   ): number {
-    const { slots, keys, changed } = this;
+    const { slots, keys } = this;
     const mask = slots.length - 1;
+    const left = column === WHOLE_ROWS ? 0 : column * width;
+    const cells = column === WHOLE_ROWS ? cols : width;
     slots.fill(-1);
     for (let y = 0; y < rows; y++) {
-      if (changed[y * columns + column] === 0) continue;
-      const hash = hashBlock(front, ((top + y) * cols + column * width) * CELL_WORDS, width);
+      if (!this.isChanged(y, column, columns)) continue;
+      const hash = hashBlock(front, ((top + y) * cols + left) * CELL_WORDS, cells);
       if (hash === 0) continue;
       let slot = hash & mask;
       while (slots[slot] !== -1 && keys[slot] !== hash) slot = (slot + 1) & mask;
@@ -182,14 +186,10 @@ export class ScrollSearch {
       keys[slot] = hash;
     }
     let cast = 0;
-    let asked = 0;
-    // All over the screen first: a column that stays silent for some rows is not asked about all.
-    const step = rows % 7 !== 0 ? 7 : rows % 11 !== 0 ? 11 : 13;
-    for (let i = 0, y = 0; i < rows && (cast > 0 || asked < MAX_SILENT_ROWS); i++, y = (y + step) % rows) {
-      if (changed[y * columns + column] === 0) continue;
-      const hash = hashBlock(back, ((top + y) * cols + column * width) * CELL_WORDS, width);
+    for (let y = 0; y < rows; y++) {
+      if (!this.isChanged(y, column, columns)) continue;
+      const hash = hashBlock(back, ((top + y) * cols + left) * CELL_WORDS, cells);
       if (hash === 0) continue;
-      asked++;
       let slot = hash & mask;
       while (slots[slot] !== -1 && keys[slot] !== hash) slot = (slot + 1) & mask;
       const source = slots[slot];
@@ -197,7 +197,57 @@ export class ScrollSearch {
       this.votes[rows + source - y]++;
       cast++;
     }
-    return cast === 0 && asked < MIN_ROWS ? -1 : cast;
+    return cast;
+  }
+
+  private isChanged(y: number, column: number, columns: number): boolean {
+    const row = y * columns;
+    if (column !== WHOLE_ROWS) return this.changed[row + column] !== 0;
+    for (let c = 0; c < columns; c++) if (this.changed[row + c] !== 0) return true;
+    return false;
+  }
+
+  /**
+   * Looks up some blocks of a column among all rows, before all of them are hashed: 1 when one of them was in another
+   * row, 0 when none was, -1 when there was hardly anything but blanks.
+   */
+  private askSome(
+    front: Uint32Array,
+    back: Uint32Array,
+    cols: number,
+    top: number,
+    rows: number,
+    column: number,
+    columns: number,
+    width: number,
+  ): number {
+    const changed = this.changed;
+    const stride = cols * CELL_WORDS;
+    const origin = (top * cols + column * width) * CELL_WORDS;
+    const size = width * CELL_WORDS;
+    let asked = 0;
+    // All over the screen: what changed in one part of it says little about the others.
+    const step = rows % 7 !== 0 ? 7 : rows % 11 !== 0 ? 11 : 13;
+    for (let i = 0, y = 0; i < rows && asked < MAX_SILENT_ROWS; i++, y = (y + step) % rows) {
+      if (changed[y * columns + column] === 0) continue;
+      const wanted = origin + y * stride;
+      let probe = 0;
+      while (probe < size && (back[wanted + probe] | back[wanted + probe + 2]) === 0) probe += CELL_WORDS;
+      if (probe === size) continue;
+      asked++;
+      const glyph = back[wanted + probe] | 0;
+      const bg = back[wanted + probe + 2] | 0;
+      for (let row = 0, at = origin + probe; row < rows; row++, at += stride) {
+        if ((front[at] | 0) !== glyph || (front[at + 2] | 0) !== bg || row === y) continue;
+        let word = 0;
+        // As in the hash: not the foreground, which does not show on blanks.
+        while (word < size && front[at - probe + word] === back[wanted + word] && front[at - probe + word + 2] === back[wanted + word + 2]) {
+          word += CELL_WORDS;
+        }
+        if (word >= size) return 1;
+      }
+    }
+    return asked < MIN_ROWS ? -1 : 0;
   }
 
   /** Finds the best rectangle for a distance; true when it pays. Without margins it is as wide as the screen. */

@@ -2,10 +2,11 @@
  * The pen: which colours and attributes the terminal writes with now, and the shortest SGR sequence
  * to the ones wanted. The pen lives on from frame to frame.
  *
- *   style   bits 0–7 attributes, bits 8–10 underline style (0 unless underlined)
+ *   style   bits 0–7 attributes, bits 8–10 underline style (0 unless underlined), bits 16–31 extra id
  *   colour  0 terminal default, 0x0002_00nn palette, 0xffrr_ggbb (as a signed 32-bit integer)
  *
- * Every change is written as a difference; where that takes something away, "reset, then set" is
+ * The extra id stands for a link (`encoder-link.ts`) and a colour of the underline, which is asked for only
+ * where something is underlined. Every change is written as a difference; where that takes something away, "reset, then set" is
  * tried too and the shorter one stays.
  */
 import {
@@ -19,8 +20,10 @@ import {
   UNDERLINE_SHIFT,
   UNDERLINE_SINGLE,
 } from '../style/index.ts';
+import type { ExtraSource } from '../cells/index.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import type { ColorDepth, EncoderCaps } from './encoder-caps.ts';
+import { NO_EXTRAS, sameLink, writeLink } from './encoder-link.ts';
 import { CSI, sgrReset } from './sequences.ts';
 
 const SEMICOLON = 0x3b;
@@ -28,12 +31,18 @@ const COLON = 0x3a;
 const FINAL = 0x6d;
 const ATTR_BITS = 0xff;
 const STYLE_BITS = ATTR_BITS | UNDERLINE_MASK;
+const EXTRA_BITS = 0xffff_0000 | 0;
+const EXTRA_SHIFT = 16;
+/** In the pen's style only: the colour of underlines is one of the frame before, so the style is no cell's. */
+const FOREIGN_UNDERLINE = 1 << 15;
 const TAG_PALETTE = 2;
 /** Underline style "single": the same as an underline without a style. */
 const SINGLE = UNDERLINE_SINGLE << UNDERLINE_SHIFT;
 
 /** Attributes that show on a cell without a glyph. */
-export const BLANK_VISIBLE = ATTR_UNDERLINE | ATTR_INVERSE | ATTR_STRIKETHROUGH;
+export const BLANK_ATTRIBUTES = ATTR_UNDERLINE | ATTR_INVERSE | ATTR_STRIKETHROUGH;
+/** The same, and links: a blank that can be clicked must be written as a space of the link, never erased. */
+export const BLANK_VISIBLE = BLANK_ATTRIBUTES | EXTRA_BITS;
 
 /** SGR parameter that switches attribute bit n on, and the one that switches it off. */
 const ATTR_ON = [1, 2, 3, 4, 5, 7, 8, 9];
@@ -52,12 +61,12 @@ export function penColor(color: number, depth: ColorDepth): number {
 
 /** The part of cell word 3 the pen is about. */
 export function penStyle(style: number): number {
-  if ((style & ATTR_UNDERLINE) === 0 || (style & UNDERLINE_MASK) === SINGLE) return style & ATTR_BITS;
-  return style & STYLE_BITS;
+  if ((style & ATTR_UNDERLINE) === 0 || (style & UNDERLINE_MASK) === SINGLE) return style & (ATTR_BITS | EXTRA_BITS);
+  return style & (STYLE_BITS | EXTRA_BITS);
 }
 
-/** Room for the longest SGR sequence there is: all attributes off and on, two true colours. */
-const MAX_SGR_BYTES = 128;
+/** Room for the longest SGR sequence there is: all attributes off and on, three true colours. */
+const MAX_SGR_BYTES = 160;
 
 /** Decimal digits of 0–255 and a separator, as the four bytes of a little-endian word. */
 const PARAMS = new Int32Array(256);
@@ -112,18 +121,53 @@ export function writeColor(data: DataView, at: number, color: number, base: 30 |
   return param(data, next, index);
 }
 
+/**
+ * The same for the colour of underlines, with colons: a terminal that does not know 58 then skips all of it,
+ * where semicolons would leave it with attributes nobody meant.
+ */
+function writeUnderlineColor(data: DataView, start: number, color: number): number {
+  if (color === 0) return param(data, start, 59);
+  let at = colonParam(data, start, 58);
+  if (color > 0) return param(data, colonParam(data, at, 5), color & 0xff);
+  at = colonParam(data, at, 2);
+  data.setUint8(at++, COLON); // the colour space is left out
+  at = colonParam(data, at, (color >>> 16) & 0xff);
+  at = colonParam(data, at, (color >>> 8) & 0xff);
+  return param(data, at, color & 0xff);
+}
+
+function colonParam(data: DataView, start: number, value: number): number {
+  const at = param(data, start, value);
+  data.setUint8(at - 1, COLON);
+  return at;
+}
+
 export class Pen {
   /** False after something else wrote: then only a reset makes it known. */
   known = false;
   fg = 0;
   bg = 0;
   style = 0;
-  private readonly depth: ColorDepth;
-  private readonly underlineStyles: boolean;
+  /** Colour of underlines, 0 that of the text. It may differ from what `style` says while nothing is underlined. */
+  underline = 0;
+  /** Extra id of the link that is open, 0 none. */
+  link = 0;
+  private caps: EncoderCaps;
+  private depth: ColorDepth;
+  private readonly extras: ExtraSource;
 
-  constructor(caps: EncoderCaps) {
+  constructor(caps: EncoderCaps, extras: ExtraSource = NO_EXTRAS) {
+    this.caps = caps;
     this.depth = caps.depth;
-    this.underlineStyles = caps.underlineStyles;
+    this.extras = extras;
+  }
+
+  /** The terminal can do more or less than was thought. */
+  configure(caps: EncoderCaps): void {
+    const { depth, underlineStyles, underlineColors } = this.caps;
+    if (caps.depth !== depth || caps.underlineStyles !== underlineStyles || caps.underlineColors !== underlineColors) this.known = false;
+    this.caps = caps;
+    this.depth = caps.depth;
   }
 
   forget(): void {
@@ -132,8 +176,15 @@ export class Pen {
 
   /** Back to default colours and no attributes. */
   reset(out: ByteBuffer): void {
+    this.closeLink(out);
     sgrReset(out);
-    this.take(0, 0, 0);
+    this.take(0, 0, 0, 0);
+  }
+
+  /** Closes an open link. Extra ids mean something for a frame only: the pen keeps none. */
+  endFrame(out: ByteBuffer): void {
+    this.closeLink(out);
+    if (this.style >>> EXTRA_SHIFT !== 0) this.style = (this.style & STYLE_BITS) | FOREIGN_UNDERLINE;
   }
 
   /** True when a cell without a glyph on `bg` can be written as things are. */
@@ -141,58 +192,89 @@ export class Pen {
     return this.known && this.bg === bg && (this.style & BLANK_VISIBLE) === 0;
   }
 
+  /** What the pen's style may stay for a blank with the extra id of `style` and nothing that shows. */
+  blankStyle(style: number): number {
+    return (this.style & STYLE_BITS & ~(BLANK_ATTRIBUTES | UNDERLINE_MASK)) | (style & EXTRA_BITS);
+  }
+
   /** True when a glyph with these can be written as things are. */
   fits(fg: number, bg: number, style: number): boolean {
     return this.known && this.fg === fg && this.bg === bg && this.style === style;
   }
 
-  /** Makes the pen write blanks on `bg`; what does not show on a blank may become anything. */
+  /** Makes the pen write blanks on `bg`, outside of links; what does not show on a blank may become anything. */
   setBlank(out: ByteBuffer, bg: number): void {
     if (this.fitsBlank(bg)) return;
+    this.closeLink(out);
     const start = out.length;
-    const bare = this.style & ~(BLANK_VISIBLE | UNDERLINE_MASK);
+    const bare = this.blankStyle(0);
     if (this.known) {
-      this.writeDelta(out, this.fg, bg, bare);
+      this.writeDelta(out, this.fg, bg, bare, this.underline);
       const middle = out.length;
       if (middle - start <= 3) {
-        this.take(this.fg, bg, bare);
+        this.take(this.fg, bg, bare, this.underline);
         return;
       }
-      this.writeReset(out, 0, bg, 0);
+      this.writeReset(out, 0, bg, 0, 0);
       if (out.length - middle >= middle - start) {
         out.length = middle;
-        this.take(this.fg, bg, bare);
+        this.take(this.fg, bg, bare, this.underline);
         return;
       }
       out.remove(start, middle);
     } else {
-      this.writeReset(out, 0, bg, 0);
+      this.writeReset(out, 0, bg, 0, 0);
     }
-    this.take(0, bg, 0);
+    this.take(0, bg, 0, 0);
   }
 
   /** Makes the pen exactly this. Arguments come from `penColor` and `penStyle`. */
   set(out: ByteBuffer, fg: number, bg: number, style: number): void {
     if (this.fits(fg, bg, style)) return;
+    if (this.link !== 0 || style >>> EXTRA_SHIFT !== 0) this.setLink(out, style >>> EXTRA_SHIFT);
+    const underline = this.underlineOf(style);
     if (!this.known) {
-      this.writeReset(out, fg, bg, style);
-      this.take(fg, bg, style);
+      this.writeReset(out, fg, bg, style, underline);
+      this.take(fg, bg, style, underline);
       return;
     }
-    if (style === this.style && fg !== 0 && bg !== 0) {
+    if (style === this.style && fg !== 0 && bg !== 0 && underline === this.underline) {
       this.setColors(out, fg, bg);
       return;
     }
     const start = out.length;
-    const takesAway = (this.style & ATTR_BITS & ~style) !== 0 || (fg === 0 && this.fg !== 0) || (bg === 0 && this.bg !== 0);
-    this.writeDelta(out, fg, bg, style);
+    const takesAway =
+      (this.style & ATTR_BITS & ~style) !== 0 ||
+      (fg === 0 && this.fg !== 0) ||
+      (bg === 0 && this.bg !== 0) ||
+      (underline === 0 && this.underline !== 0);
+    this.writeDelta(out, fg, bg, style, underline);
     const middle = out.length;
     if (takesAway && middle - start > 3) {
-      this.writeReset(out, fg, bg, style);
+      this.writeReset(out, fg, bg, style, underline);
       if (out.length - middle < middle - start) out.remove(start, middle);
       else out.length = middle;
     }
-    this.take(fg, bg, style);
+    this.take(fg, bg, style, underline);
+  }
+
+  /** The colour underlines must have for a style: any, when it has none. */
+  private underlineOf(style: number): number {
+    if ((style & ATTR_UNDERLINE) === 0) return this.underline;
+    if (style >>> EXTRA_SHIFT === 0 || !this.caps.underlineColors) return 0;
+    return penColor(this.extras.underlineColor(style >>> EXTRA_SHIFT) | 0, this.depth);
+  }
+
+  private setLink(out: ByteBuffer, extra: number): void {
+    if (!this.caps.hyperlinks || sameLink(this.extras, this.link, extra)) return;
+    writeLink(out, this.extras, extra);
+    this.link = this.extras.link(extra) === '' ? 0 : extra;
+  }
+
+  private closeLink(out: ByteBuffer): void {
+    if (this.link === 0) return;
+    writeLink(out, this.extras, 0);
+    this.link = 0;
   }
 
   /** The common change: other colours than the default ones, the same attributes. */
@@ -209,20 +291,22 @@ export class Pen {
     this.bg = bg;
   }
 
-  private take(fg: number, bg: number, style: number): void {
+  private take(fg: number, bg: number, style: number, underline: number): void {
     this.known = true;
     this.fg = fg;
     this.bg = bg;
     this.style = style;
+    this.underline = underline;
   }
 
-  private writeDelta(out: ByteBuffer, fg: number, bg: number, style: number): void {
+  private writeDelta(out: ByteBuffer, fg: number, bg: number, style: number, underline: number): void {
+    if (fg === this.fg && bg === this.bg && underline === this.underline && ((style ^ this.style) & STYLE_BITS) === 0) return;
     out.reserve(MAX_SGR_BYTES);
     const data = out.data;
     data.setUint16(out.length, CSI, true);
     let at = out.length + 2;
     const old = this.style;
-    if (old !== style) {
+    if (((old ^ style) & STYLE_BITS) !== 0) {
       let off = old & ATTR_BITS & ~style;
       let on = style & ATTR_BITS & ~old;
       if ((off & (ATTR_BOLD | ATTR_DIM)) !== 0) {
@@ -235,12 +319,13 @@ export class Pen {
     }
     if (fg !== this.fg) at = writeColor(data, at, fg, 30, this.depth);
     if (bg !== this.bg) at = writeColor(data, at, bg, 40, this.depth);
+    if (underline !== this.underline) at = writeUnderlineColor(data, at, underline);
     data.setUint8(at - 1, FINAL); // in place of the last separator
     out.length = at;
   }
 
-  private writeReset(out: ByteBuffer, fg: number, bg: number, style: number): void {
-    if (fg === 0 && bg === 0 && style === 0) {
+  private writeReset(out: ByteBuffer, fg: number, bg: number, style: number, underline: number): void {
+    if (fg === 0 && bg === 0 && (style & STYLE_BITS) === 0 && underline === 0) {
       sgrReset(out);
       return;
     }
@@ -252,6 +337,7 @@ export class Pen {
     at = this.writeAttributes(data, at, style & ATTR_BITS, style);
     if (fg !== 0) at = writeColor(data, at, fg, 30, this.depth);
     if (bg !== 0) at = writeColor(data, at, bg, 40, this.depth);
+    if (underline !== 0) at = writeUnderlineColor(data, at, underline);
     data.setUint8(at - 1, FINAL);
     out.length = at;
   }
@@ -261,7 +347,7 @@ export class Pen {
     for (let bit = 0; on >>> bit !== 0; bit++) {
       if ((on & (1 << bit)) === 0) continue;
       const underlineStyle = (style & UNDERLINE_MASK) >>> UNDERLINE_SHIFT;
-      if (1 << bit === ATTR_UNDERLINE && underlineStyle > 0 && this.underlineStyles) {
+      if (1 << bit === ATTR_UNDERLINE && underlineStyle > 0 && this.caps.underlineStyles) {
         at = param(data, at, 4);
         data.setUint8(at - 1, COLON);
         at = param(data, at, underlineStyle);

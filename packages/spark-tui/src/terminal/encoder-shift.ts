@@ -24,6 +24,8 @@ export class RowShift {
   insertAt = -1;
   /** Cells taken out and put in. */
   count = 0;
+  /** Of the cells followed last those that are not right where they are. */
+  private gain = 0;
 
   /**
    * Looks for a move that makes most of columns `first` … `end`-1 (the outermost that differ) right.
@@ -37,23 +39,26 @@ export class RowShift {
     let bestCount = 0;
     let bestLength = 0;
     let inserts = false;
-    for (let count = 1; count <= reach; count++) {
-      const shifted = origin + count * CELL_WORDS;
-      for (let way = 0; way < 2; way++) {
-        const b = way === 0 ? shifted : origin;
-        const f = way === 0 ? origin : shifted;
-        if (back[b] !== front[f] || !looksSame(back, b, front, f)) continue;
-        const limit = (end - first - count) * CELL_WORDS;
-        let gain = 0;
-        let length = 0;
-        for (; length < limit && looksSame(back, b + length, front, f + length); length += CELL_WORDS) {
-          if (!looksSame(back, b + length, front, b + length)) gain++;
+    const firstWanted = back[origin] | 0;
+    const firstShown = front[origin] | 0;
+    for (let shifted = origin + CELL_WORDS, count = 1; count <= reach; count++, shifted += CELL_WORDS) {
+      if ((back[shifted] | 0) === firstShown) {
+        const length = this.follow(front, back, shifted, origin, (end - first - count) * CELL_WORDS);
+        if (this.gain > best) {
+          best = this.gain;
+          bestCount = count;
+          bestLength = length;
+          inserts = true;
         }
-        if (gain <= best) continue;
-        best = gain;
-        bestCount = count;
-        bestLength = length / CELL_WORDS;
-        inserts = way === 0;
+      }
+      if ((front[shifted] | 0) === firstWanted) {
+        const length = this.follow(front, back, origin, shifted, (end - first - count) * CELL_WORDS);
+        if (this.gain > best) {
+          best = this.gain;
+          bestCount = count;
+          bestLength = length;
+          inserts = false;
+        }
       }
     }
     if (bestCount === 0) return false;
@@ -67,6 +72,17 @@ export class RowShift {
       this.insertAt = this.tailFits(front, back, cols, row, moved, bestCount) ? -1 : moved;
     }
     return this.isSafe(front, cols, row, first, moved);
+  }
+
+  /** Cells that `front` shows at `f` as `back` wants them at `b`, one after another; `gain` of them are not right yet. */
+  private follow(front: Uint32Array, back: Uint32Array, b: number, f: number, limit: number): number {
+    let gain = 0;
+    let length = 0;
+    for (; length < limit && looksSame(back, b + length, front, f + length); length += CELL_WORDS) {
+      if (!looksSame(back, b + length, front, b + length)) gain++;
+    }
+    this.gain = gain;
+    return length / CELL_WORDS;
   }
 
   /** Does to `front` what DCH and ICH do, with a pen on the default background. */

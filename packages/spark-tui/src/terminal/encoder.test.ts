@@ -199,7 +199,7 @@ describe('what moved', () => {
 
   test('a pane beside another scrolls between margins, where the terminal has them', () => {
     const frame = scrolled(page({ margins: true }), 1, 11, 1, 20, 50).frame();
-    assert.match(frame, /^␛\[\?69h␛\[21;50s␛\[2;11r␛\[S␛\[\?69l␛\[r␛\[11;21H[a-z]{30}$/);
+    assert.match(frame, /^␛\[\?69h␛\[21;50s␛\[2;11r␛\[S␛\[s␛\[r␛\[11;21H[a-z]{30}$/);
     assert.doesNotMatch(scrolled(page({}), 1, 11, 1, 20, 50).frame(), /\?69/);
   });
 
@@ -324,5 +324,30 @@ describe('Pen', () => {
     pen.set(out, ORANGE | 0, ORANGE | 0, 2 | 8);
     pen.set(out, ORANGE | 0, ORANGE | 0, 2 | 8 | (3 << 8));
     assert.equal(new TextDecoder().decode(out.view()), '\u001b[22;2;4m\u001b[4:3m');
+  });
+});
+
+describe('what becomes blank down to the bottom', () => {
+  test('is erased at once', () => {
+    const bench = new Bench(40, 10);
+    for (let y = 0; y < 10; y++) bench.text(0, y, 'some text that goes away');
+    bench.frame();
+    bench.back.fill(0, 3, 40, 10, 0);
+    assert.equal(bench.frame(), '␛[4H␛[J');
+    assert.equal(bench.frame(), '');
+  });
+
+  test('in the pen of its background, below rows that are written; not in a live region', () => {
+    const bench = new Bench(40, 10);
+    for (let y = 0; y < 10; y++) bench.text(0, y, 'some text that goes away');
+    bench.frame();
+    bench.text(0, 0, 'S');
+    bench.back.fill(0, 5, 40, 10, RED);
+    assert.equal(bench.frame(), '␛[HS␛[6H␛[41m␛[J');
+    const live = new Bench(40, 4, { relative: true });
+    for (let y = 0; y < 4; y++) live.text(0, y, 'text');
+    live.frame();
+    live.back.fill(0, 1, 40, 4, 0);
+    assert.doesNotMatch(live.frame(), /J/);
   });
 });

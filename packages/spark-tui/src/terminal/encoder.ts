@@ -5,27 +5,34 @@
  *
  *   rows that moved      one scroll each (`encoder-scroll.ts`), `front` shifted likewise
  *   each dirty row       first … last cell that differs (`encoder-rows.ts`)
+ *   blank to the bottom  one ED, when that is shorter
  *
  * A frame with scrolls is written without them too, up to where that is longer: the shorter one stays,
  * so scrolling is never dearer than not scrolling.
  *
  * Invariants after `encode`: front looks like back inside the spans; nothing that is equal was written,
  * except where retyping it was cheaper than a move; no byte at all when nothing differs; no scroll region
- * and no margin is left set.
+ * and no margin is left set, no link is left open.
  */
-import type { CellBuffer, RowSpans } from '../cells/index.ts';
+import { CELL_WORDS, type CellBuffer, type ExtraSource, type RowSpans } from '../cells/index.ts';
 import type { ByteBuffer } from './byte-buffer.ts';
 import type { EncoderCaps } from './encoder-caps.ts';
-import { type Mark, RowEncoder } from './encoder-rows.ts';
+import { isPlainBlank, nextDifference } from './encoder-cells.ts';
+import { type Mark, newMark, restoreMark, saveMark } from './encoder-mark.ts';
+import { RowEncoder } from './encoder-rows.ts';
 import type { GlyphBytes } from './encoder-run.ts';
 import { ScrollSearch } from './encoder-scroll.ts';
 import { writeScroll } from './encoder-scroll-bytes.ts';
-import { cup, ed, MODE_SYNCHRONIZED, SET_MODE_BYTES, setMode } from './sequences.ts';
+import { cup, edAll, MODE_SYNCHRONIZED, SET_MODE_BYTES, setMode } from './sequences.ts';
 
 export type { GlyphBytes };
 
 /** Frames up to this size need no synchronisation marks. */
 const SYNC_MIN_BYTES = 200;
+/** Fewer rows are erased each on its own. */
+const MIN_ERASED_ROWS = 2;
+/** When so many rows at the bottom are clean, nothing is looked for there. */
+const MAX_CLEAN_BELOW = 3;
 /** Most distances tried in a frame when nobody gave hints. */
 const MAX_SCROLLS = 4;
 
@@ -38,40 +45,85 @@ const MAX_SCROLLS = 4;
  * encoder.encode(front, back, spans, out);
  */
 export class Encoder {
-  private readonly caps: EncoderCaps;
+  /** What is taken for known of the terminal; changed by `configure`. */
+  caps: EncoderCaps;
   private readonly rows: RowEncoder;
-  private readonly search: ScrollSearch;
-  private readonly canScroll: boolean;
-  private readonly before: Mark = { x: 0, y: 0, known: false, fg: 0, bg: 0, style: 0 };
-  private readonly after: Mark = { x: 0, y: 0, known: false, fg: 0, bg: 0, style: 0 };
+  private readonly search = new ScrollSearch();
+  private canScroll = false;
+  private readonly before: Mark = newMark();
+  private readonly after: Mark = newMark();
   /** What the terminal showed before the scrolls of this frame; of the size of the screen once one was tried. */
   private shown = new Uint32Array(0);
 
-  constructor(glyphs: GlyphBytes, caps: EncoderCaps) {
+  /** `extras` says what the extra ids of cells mean; without it there are none. */
+  constructor(glyphs: GlyphBytes, caps: EncoderCaps, extras?: ExtraSource) {
     this.caps = caps;
-    this.rows = new RowEncoder(glyphs, caps);
-    this.search = new ScrollSearch(caps.margins && caps.scrollRegion && caps.scrollUp);
-    this.canScroll = caps.scrollRegion || caps.insertLines;
+    this.rows = new RowEncoder(glyphs, caps, extras);
+    this.configure(caps);
+  }
+
+  /**
+   * More (or less) is known of the terminal; holds from the next frame on. Cells that are shown stay as they
+   * are until they are written again: after a change of depth the caller repaints.
+   */
+  configure(caps: EncoderCaps): void {
+    this.caps = caps;
+    this.rows.marginsOn = false;
+    this.rows.configure(caps);
+    this.search.margins = caps.margins && caps.scrollRegion && caps.scrollUp;
+    this.canScroll = !caps.relative && (caps.scrollRegion || caps.insertLines);
   }
 
   /** Something else wrote to the terminal, or it changed its size: cursor and pen are unknown from now on. */
   forget(): void {
     this.rows.x = -1;
     this.rows.y = -1;
+    this.rows.marginsOn = false;
     this.rows.pen.forget();
     this.search.forgetHints();
   }
 
-  /** Erases the screen, makes `front` say so and marks all of it: the next `encode` writes everything. */
+  /**
+   * Erases the screen, makes `front` say so and marks all of it: the next `encode` writes everything. For a screen
+   * that is the app's alone.
+   */
   repaint(front: CellBuffer, spans: RowSpans, out: ByteBuffer): void {
     this.rows.pen.reset(out);
     cup(out, 0, 0);
-    ed(out);
+    // Not ED 0: xterm.js, once made narrower, keeps what was beyond in the first row, and DCH would bring it back.
+    edAll(out);
     this.rows.x = 0;
     this.rows.y = 0;
     this.search.forgetHints();
     front.clear();
     spans.markAll();
+  }
+
+  /** Column of the cursor; -1 when unknown. */
+  get cursorX(): number {
+    return this.rows.x;
+  }
+
+  /** Row of the cursor; -1 when unknown. */
+  get cursorY(): number {
+    return this.rows.y;
+  }
+
+  /** Frames may be wrapped in synchronisation marks. */
+  get synchronized(): boolean {
+    return this.caps.synchronized;
+  }
+
+  /** Says where the cursor is, for who moved it without the encoder. */
+  placeCursor(x: number, y: number): void {
+    this.rows.x = x;
+    this.rows.y = y;
+  }
+
+  /** Default colours and no attributes, for bytes that are no cells of a frame. */
+  resetPen(out: ByteBuffer): void {
+    const { pen } = this.rows;
+    if (!pen.fits(0, 0, 0) || pen.underline !== 0) pen.reset(out);
   }
 
   /** Puts the cursor on a cell: for a caret. */
@@ -104,6 +156,7 @@ export class Encoder {
     if (!this.canScroll || !this.encodeScrolled(front, back, spans, out)) {
       this.encodeRows(front.words, back, spans, out, Infinity);
     }
+    this.rows.pen.endFrame(out);
     this.search.forgetHints();
     if (!this.caps.synchronized) return;
     if (out.length - head > SYNC_MIN_BYTES) setMode(out, MODE_SYNCHRONIZED, false);
@@ -112,9 +165,14 @@ export class Encoder {
 
   /** Writes the dirty rows. Gives up, and returns false, once the bytes are more than `limitBytes`. */
   private encodeRows(front: Uint32Array, back: CellBuffer, spans: RowSpans, out: ByteBuffer, limitBytes: number): boolean {
-    const cols = back.cols;
+    const { cols } = back;
     const start = out.length;
+    const blankFrom = this.blankBelow(front, back, spans);
     for (let y = spans.top; y < spans.bottom; y++) {
+      if (y >= blankFrom) {
+        this.rows.eraseBelow(front, back, y, out);
+        break;
+      }
       const end = spans.ends[y];
       if (end === 0) continue;
       // One column more on both sides: the repair of a halved wide glyph reaches that far.
@@ -125,43 +183,69 @@ export class Encoder {
     return true;
   }
 
+  /** The row from which on all rows become blank on one background, several of them anew; the number of rows when there is none. */
+  private blankBelow(front: Uint32Array, back: CellBuffer, spans: RowSpans): number {
+    const { cols, rows, words } = back;
+    if (spans.bottom - spans.top < MIN_ERASED_ROWS || spans.bottom < rows - MAX_CLEAN_BELOW || this.caps.relative) return rows;
+    const paper = words[(cols * rows - 1) * CELL_WORDS + 2] | 0;
+    if (paper !== 0 && !this.caps.backgroundErase) return rows;
+    let changed = 0;
+    let first = rows;
+    for (let y = rows - 1; y >= spans.top; y--) {
+      let cell = (y + 1) * cols - 1;
+      while (cell >= y * cols && isPlainBlank(words, cell * CELL_WORDS) && (words[cell * CELL_WORDS + 2] | 0) === paper) cell--;
+      if (cell >= y * cols) break;
+      if (spans.ends[y] === 0 || nextDifference(front, words, y * cols, (y + 1) * cols) === (y + 1) * cols) continue;
+      changed++;
+      first = y;
+    }
+    return changed < MIN_ERASED_ROWS ? rows : first;
+  }
+
   /** Writes the frame with what moved scrolled, when that is shorter. False when nothing was written: nothing moved. */
   private encodeScrolled(front: CellBuffer, back: CellBuffer, spans: RowSpans, out: ByteBuffer): boolean {
     const { search, rows } = this;
     const { cols } = back;
-    const hinted = search.hintCount > 0;
     if (spans.isEmpty) return false;
-    if (!hinted && !search.vote(front.words, back.words, cols, spans)) return false;
     const start = out.length;
     let scrolled = false;
-    for (let i = 0; i < (hinted ? search.hintCount : MAX_SCROLLS); i++) {
-      const pays = hinted ? search.tryHint(i, front.words, back.words, cols, back.rows) : search.tryVoted(front.words, back.words, cols, spans);
-      if (!pays) continue;
-      if (!scrolled) this.remember(front);
-      if (!writeScroll(search, rows, this.caps, cols, back.rows, out)) continue;
-      scrolled = true;
-      search.apply(front.words, cols);
-      spans.markRect(search.left, search.top, search.right, search.bottom);
+    for (let i = 0; i < search.hintCount; i++) {
+      if (search.tryHint(i, front.words, back.words, cols, back.rows) && this.scroll(front, spans, scrolled, out)) scrolled = true;
+    }
+    if (!scrolled && search.vote(front.words, back.words, cols, spans)) {
+      for (let i = 0; i < MAX_SCROLLS; i++) {
+        if (search.tryVoted(front.words, back.words, cols, spans) && this.scroll(front, spans, scrolled, out)) scrolled = true;
+      }
     }
     if (!scrolled) return false;
     this.encodeRows(front.words, back, spans, out, Infinity);
 
     const middle = out.length;
-    rows.save(this.after);
-    rows.restore(this.before);
+    saveMark(rows, this.after);
+    restoreMark(rows, this.before);
     if (this.encodeRows(this.shown, back, spans, out, middle - start) && out.length - middle <= middle - start) {
       out.remove(start, middle);
       front.words.set(this.shown);
     } else {
       out.length = middle;
-      rows.restore(this.after);
+      restoreMark(rows, this.after);
     }
+    return true;
+  }
+
+  /** Scrolls what the search found last. False when the terminal has no way to. */
+  private scroll(front: CellBuffer, spans: RowSpans, isNext: boolean, out: ByteBuffer): boolean {
+    const { search } = this;
+    if (!isNext) this.remember(front);
+    if (!writeScroll(search, this.rows, this.caps, front.cols, front.rows, out)) return false;
+    search.apply(front.words, front.cols);
+    spans.markRect(search.left, search.top, search.right, search.bottom);
     return true;
   }
 
   private remember(front: CellBuffer): void {
     if (this.shown.length !== front.words.length) this.shown = new Uint32Array(front.words.length);
     this.shown.set(front.words);
-    this.rows.save(this.before);
+    saveMark(this.rows, this.before);
   }
 }

@@ -60,7 +60,7 @@ export interface MouseInput {
   readonly ctrl: boolean;
 }
 
-/** Text pasted between the bracketed-paste marks, exactly as it came: control characters and CR included. */
+/** Text pasted between the bracketed-paste marks, exactly as it came (control characters and CR included) but for the decoder's `pasteFilter`. */
 export interface PasteInput {
   readonly type: 'paste';
   readonly text: string;

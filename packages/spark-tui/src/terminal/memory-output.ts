@@ -16,6 +16,7 @@ export class MemoryOutput implements Output {
   onDrain: (() => void) | null = null;
   onLost: (() => void) | null = null;
   onClose: ((reason: CloseReason) => void) | null = null;
+  onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
   private readonly kept = new ByteBuffer();
@@ -31,6 +32,7 @@ export class MemoryOutput implements Output {
     if (this.closed || bytes.length === 0) return;
     if (this.pending !== null) throw new PhaseError('a frame was written while the last one is still in flight; wait for onDrain');
     this.writes++;
+    this.onWrite?.(bytes);
     if (this.stalled) this.pending = bytes.slice();
     else this.keep(bytes);
   }
@@ -38,6 +40,7 @@ export class MemoryOutput implements Output {
   writeSync(bytes: Uint8Array, _maxMs: number): void {
     if (this.closed || this.stalled || bytes.length === 0) return;
     this.writes++;
+    this.onWrite?.(bytes);
     this.keep(bytes);
   }
 

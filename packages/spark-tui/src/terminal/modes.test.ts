@@ -18,7 +18,7 @@ function leftOn(bytes: string): string[] {
 
 describe('terminal modes', () => {
   test('whatever was declared, leaving switches off all that entering switched on', () => {
-    for (let bits = 0; bits < 128; bits++) {
+    for (let bits = 0; bits < 256; bits++) {
       for (const mouse of ['none', 'clicks', 'drags', 'motion'] satisfies MouseTracking[]) {
         const modes: TerminalModes = {
           fullscreen: (bits & 1) !== 0,
@@ -30,6 +30,9 @@ describe('terminal modes', () => {
           colorScheme: (bits & 32) !== 0,
           inBandResize: (bits & 64) !== 0,
           synchronized: false,
+          nowrap: (bits & 128) !== 0,
+          graphemeClusters: (bits & 32) !== 0,
+          margins: (bits & 16) !== 0,
         };
         const entered = text(enterBytes(modes));
         assert.deepEqual(leftOn(entered + text(leaveBytes(modes))), []);

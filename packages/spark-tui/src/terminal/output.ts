@@ -4,6 +4,8 @@
  * reading costs neither memory nor time, and is right as soon as it reads on.
  */
 
+import type { Held } from './held.ts';
+
 /** Why an output will take nothing more: `'closed'` by its owner, `'hangup'` the terminal is gone. */
 export type CloseReason = 'closed' | 'hangup';
 
@@ -24,13 +26,28 @@ export interface Output {
   onLost: (() => void) | null;
   /** Called once when the terminal is gone. Not called by `close`. */
   onClose: ((reason: CloseReason) => void) | null;
+  /** Sees all bytes before they are sent, in order: a recorder. They belong to it only during the call. */
+  onWrite: ((bytes: Uint8Array) => void) | null;
   /**
    * Sends what is left of the frame in flight, then `bytes`, before it returns; gives up after
    * `maxMs`. For the way out, when no event loop will run any more.
    */
   writeSync(bytes: Uint8Array, maxMs: number): void;
+  /**
+   * Waits for the frame in flight to be taken, at most `maxMs`. True when none is in flight any more; `onDrain` is not
+   * called for it then. Absent where one cannot wait.
+   */
+  drainSync?(maxMs: number): boolean;
+  /**
+   * Takes no frame until `release`: the terminal is somebody else's. `busy` meanwhile, so changes merge; `writeSync`
+   * still writes. `release` calls `onDrain`. Absent where the terminal cannot be lent.
+   */
+  hold?(): void;
+  release?(): void;
   /** Stops for good: no callback runs, nothing is written, no timer or descriptor is left. Idempotent. */
   close(): void;
+  /** What it still holds of the process. Absent: nothing. */
+  readonly keeps?: Held;
   /** Bytes the terminal has taken. */
   readonly bytesWritten: number;
   /** Frames written (calls of `write` and `writeSync` with at least one byte). */

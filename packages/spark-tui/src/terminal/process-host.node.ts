@@ -6,17 +6,22 @@
  *             last one they are removed: none is left
  *   leases    terminals in use, by key
  *
- *   SIGINT SIGTERM SIGHUP SIGQUIT   restore all; when no other listener is there, the signal again,
+ *   SIGINT SIGTERM SIGHUP SIGQUIT SIGABRT
+ *                                   restore all; when no other listener is there, the signal again,
  *                                   so that the exit status is what it would have been
  *   exit                            restore all (process.exit, or the loop ran dry)
  *   uncaught error                  restore all, then the runtime prints it, on the normal screen
- *   SIGCONT                         told to all: the terminal has to be set up again
+ *   SIGTSTP                         restore all, then the signal again: the process stops
+ *   SIGCONT                         told to all: the terminal has to be set up again; in the background: hands off
+ *
+ * While a terminal is lent to another program, SIGINT and SIGQUIT are meant for that one and do nothing here.
  */
-import { readFileSync } from 'node:fs';
 import { TerminalInUseError } from '../base/index.ts';
+import { sanitiseError } from '../text/index.ts';
+import { isBackground, mayStop, stopSelf } from './suspend.node.ts';
 
-/** Why a terminal has to be given back at once. */
-export type RestoreReason = 'signal' | 'exit' | 'crash';
+/** Why a terminal has to be given back at once. `'stop'` for a while only. */
+export type RestoreReason = 'signal' | 'exit' | 'crash' | 'stop';
 
 /** What the process does for one app that holds a terminal. */
 export interface HostClient {
@@ -27,21 +32,34 @@ export interface HostClient {
   restore(reason: RestoreReason): void;
   /** The process lives on after `restore('crash')` or `restore('signal')`: somebody else handles those. */
   survived?(reason: RestoreReason): void;
-  /** The process was stopped and continues. */
+  /** The process was stopped and continues, in the foreground. */
   continued?(): void;
+  /** The process continues in the background: the terminal is another job's. */
+  backgrounded?(): void;
+  /** Another program has the terminal, by this one's leave. */
+  readonly isLent?: boolean;
 }
 
 /** Proof that a terminal is ours. */
 export interface TerminalLease {
+  /** Set while the owner only waits for input that is on its way: called when somebody else wants the terminal. */
+  onWanted: (() => void) | null;
   release(): void;
 }
 
-const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGABRT'] as const;
 type EndSignal = (typeof END_SIGNALS)[number];
-const SIGNAL_NUMBERS: Record<EndSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 };
+const SIGNAL_NUMBERS: Record<EndSignal, number> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGTERM: 15 };
+
+/** How long after a stop that stopped nothing the terminal is taken again. */
+const NOT_STOPPED_MS = 100;
+/** How often a process in the background looks whether it still is. */
+const BACKGROUND_LOOK_MS = 200;
 
 const clients = new Set<HostClient>();
-const leases = new Set<string>();
+let resumeTimer: NodeJS.Timeout | undefined;
+/** Terminals in use: what asks the owner to finish at once when it is only reading the rest of the input. */
+const leases = new Map<string, TerminalLease>();
 const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
 /** Bun and Deno print an uncaught error without telling anyone before; there we print it ourselves. */
 const hasCrashMonitor = runtime.Bun === undefined && runtime.Deno === undefined;
@@ -51,18 +69,18 @@ const hasCrashMonitor = runtime.Bun === undefined && runtime.Deno === undefined;
  * `TerminalInUseError`.
  */
 export function acquireTerminal(key: string): TerminalLease {
+  leases.get(key)?.onWanted?.();
   if (leases.has(key)) {
     throw new TerminalInUseError(`the terminal ${key} already shows an app; unmount that one first, or give this one another terminal`);
   }
-  leases.add(key);
-  let held = true;
-  return {
+  const lease: TerminalLease = {
+    onWanted: null,
     release() {
-      if (!held) return;
-      held = false;
-      leases.delete(key);
+      if (leases.get(key) === lease) leases.delete(key);
     },
   };
+  leases.set(key, lease);
+  return lease;
 }
 
 /** Calls `client` on the ways out until the function returned is called. */
@@ -80,6 +98,7 @@ export function attachedClients(): number {
 }
 
 const onEndSignal = (signal: EndSignal): void => {
+  if ((signal === 'SIGINT' || signal === 'SIGQUIT') && isLent()) return;
   restoreAll('signal');
   if (process.listenerCount(signal) > 1) {
     later('signal');
@@ -93,13 +112,15 @@ const onEndSignal = (signal: EndSignal): void => {
 
 const onExit = (): void => restoreAll('exit');
 
-const onCrash = (): void => {
+const onCrash = (error: unknown): void => {
+  sanitiseError(error);
   restoreAll('crash');
   if (process.listenerCount('uncaughtException') > 0) later('crash');
 };
 
 /** Where there is no monitor: the same, and what the runtime would have done. */
 const onUncaught = (error: unknown): void => {
+  sanitiseError(error);
   restoreAll('crash');
   if (process.listenerCount('uncaughtException') > 1) {
     later('crash');
@@ -117,21 +138,29 @@ const onRejection = (reason: unknown): void => {
 };
 
 const onContinue = (): void => {
-  // In the background the terminal is another job's; `fg` continues us once more.
-  if (isBackground()) return;
-  for (const client of [...clients]) client.continued?.();
+  clearTimeout(resumeTimer);
+  const background = isBackground();
+  // A shell that brings a job to the foreground which runs already tells it nothing.
+  if (background) resumeTimer = setTimeout(onContinue, BACKGROUND_LOOK_MS);
+  for (const client of [...clients]) {
+    if (background) client.backgrounded?.();
+    else client.continued?.();
+  }
 };
 
-/** True when another process group has the terminal. Known on Linux; elsewhere false. */
-function isBackground(): boolean {
-  try {
-    // pid (name) state ppid pgrp session tty tpgid …; the name may contain anything
-    const stat = readFileSync('/proc/self/stat', 'utf8');
-    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(foreground) > 0 && group !== foreground;
-  } catch {
-    return false;
-  }
+const onStop = (): void => {
+  const isOurs = process.listenerCount('SIGTSTP') === 1;
+  if (isOurs && !mayStop()) return;
+  restoreAll('stop');
+  if (isOurs) stopSelf(onStop);
+  clearTimeout(resumeTimer);
+  // Only if nothing stopped us: else SIGCONT comes first.
+  resumeTimer = setTimeout(onContinue, NOT_STOPPED_MS);
+};
+
+function isLent(): boolean {
+  for (const client of clients) if (client.isLent === true) return true;
+  return false;
 }
 
 function restoreAll(reason: RestoreReason): void {
@@ -146,6 +175,7 @@ function later(reason: RestoreReason): void {
 
 function install(): void {
   for (const signal of END_SIGNALS) process.on(signal, onEndSignal);
+  process.on('SIGTSTP', onStop);
   process.on('SIGCONT', onContinue);
   process.on('exit', onExit);
   if (hasCrashMonitor) {
@@ -158,6 +188,8 @@ function install(): void {
 
 function uninstall(): void {
   for (const signal of END_SIGNALS) process.off(signal, onEndSignal);
+  clearTimeout(resumeTimer);
+  process.off('SIGTSTP', onStop);
   process.off('SIGCONT', onContinue);
   process.off('exit', onExit);
   process.off('uncaughtExceptionMonitor', onCrash);

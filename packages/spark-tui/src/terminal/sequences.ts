@@ -29,6 +29,7 @@ export const MODE_MOUSE_SGR = 1006;
 export const MODE_ALT_SCREEN = 1049;
 export const MODE_BRACKETED_PASTE = 2004;
 export const MODE_SYNCHRONIZED = 2026;
+export const MODE_GRAPHEME_CLUSTERS = 2027;
 export const MODE_COLOR_SCHEME = 2031;
 export const MODE_IN_BAND_RESIZE = 2048;
 
@@ -141,6 +142,13 @@ export function ed(out: ByteBuffer): void {
   out.byte(0x4a);
 }
 
+/** ED 2: erases the screen; the cursor stays. */
+export function edAll(out: ByteBuffer): void {
+  csi(out);
+  out.byte(0x32);
+  out.byte(0x4a);
+}
+
 /** SGR 0: default colours, no attributes. */
 export function sgrReset(out: ByteBuffer): void {
   csi(out);
@@ -178,3 +186,51 @@ export function popKittyKeyboard(out: ByteBuffer): void {
   out.byte(0x3c);
   out.byte(0x75);
 }
+
+/** Kitty keyboard protocol: replaces the flags on top of the stack. */
+export function replaceKittyKeyboard(out: ByteBuffer, flags: number): void {
+  csi(out);
+  out.byte(0x3d);
+  out.decimal(flags);
+  out.byte(0x75);
+}
+
+/** DA1: what are you? Every terminal answers, and in order: the fence behind other questions. */
+export const queryDeviceAttributes = (out: ByteBuffer): void => out.ascii('\x1b[c');
+/** XTVERSION: name and version. */
+export const queryVersion = (out: ByteBuffer): void => out.ascii('\x1b[>q');
+/** DECRQM: is a private mode known, is it set? */
+export const queryMode = (out: ByteBuffer, mode: number): void => out.ascii(`\x1b[?${mode}$p`);
+/** Kitty keyboard protocol: which flags are in force? */
+export const queryKittyKeyboard = (out: ByteBuffer): void => out.ascii('\x1b[?u');
+/** Mode 2031's question: dark or light? */
+export const queryColorScheme = (out: ByteBuffer): void => out.ascii('\x1b[?996n');
+/** XTWINOPS 14 and 16: size of the text area and of a cell in pixels. */
+export const queryPixelSizes = (out: ByteBuffer): void => out.ascii('\x1b[14t\x1b[16t');
+/** OSC 10 and 11: default foreground and background. */
+export const queryDefaultColors = (out: ByteBuffer): void => out.ascii('\x1b]10;?\x1b\\\x1b]11;?\x1b\\');
+/** OSC 52: what is in the clipboard? */
+export const queryClipboard = (out: ByteBuffer): void => out.ascii('\x1b]52;c;?\x1b\\');
+
+const utf8 = new TextEncoder();
+
+/** An operating system command, ended by ST. `text` holds no control character: whoever calls has seen to it. */
+export function osc(out: ByteBuffer, text: string): void {
+  out.ascii('\x1b]');
+  out.append(utf8.encode(text));
+  out.ascii('\x1b\\');
+}
+
+/** XTWINOPS 22 / 23: saves and restores the titles of window and icon. */
+export const pushTitle = (out: ByteBuffer): void => out.ascii('\x1b[22;0t');
+export const popTitle = (out: ByteBuffer): void => out.ascii('\x1b[23;0t');
+
+/** DECSCUSR: shape of the cursor; 0 is the user's own. */
+export const setCursorStyle = (out: ByteBuffer, style: number): void => out.ascii(`\x1b[${style} q`);
+
+/** DECSC and DECRC: saves and restores the cursor with its colours. */
+export const saveCursor = (out: ByteBuffer): void => out.ascii('\x1b7');
+export const restoreCursor = (out: ByteBuffer): void => out.ascii('\x1b8');
+
+/** BEL */
+export const BEL = 0x07;

@@ -4,6 +4,7 @@
  * 'drain'.
  */
 import { PhaseError } from '../base/index.ts';
+import type { Held } from './held.ts';
 import type { CloseReason, Output } from './output.ts';
 
 /** What is needed of a stream: Node's `Writable` fits. */
@@ -24,11 +25,13 @@ export class StreamOutput implements Output {
   onDrain: (() => void) | null = null;
   onLost: (() => void) | null = null;
   onClose: ((reason: CloseReason) => void) | null = null;
-  busy = false;
+  onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
   private readonly stream: WritableLike;
   private closed = false;
+  private isHeld = false;
+  private waits = false;
   private inFlight = 0;
 
   constructor(stream: WritableLike) {
@@ -38,23 +41,44 @@ export class StreamOutput implements Output {
     stream.on('close', this.gone);
   }
 
+  get busy(): boolean {
+    return this.waits || this.isHeld;
+  }
+
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  release(): void {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    if (!this.waits) this.onDrain?.();
+  }
+
   write(bytes: Uint8Array): void {
     if (this.closed || bytes.length === 0) return;
     if (this.busy) throw new PhaseError('a frame was written while the last one is still in flight; wait for onDrain');
     this.writes++;
+    this.onWrite?.(bytes);
     // A copy: the stream keeps what it cannot send, and the caller uses its array again.
     if (this.stream.write(bytes.slice())) {
       this.bytesWritten += bytes.length;
     } else {
       this.inFlight = bytes.length;
-      this.busy = true;
+      this.waits = true;
     }
+  }
+
+  /** What is still held of the stream: its listeners, also after `close` while it holds a frame. */
+  get keeps(): Held {
+    return { listeners: this.closed && !this.waits ? 0 : 3, handles: [] };
   }
 
   /** A stream cannot be waited for: the bytes are handed over, behind what is in flight. */
   writeSync(bytes: Uint8Array, _maxMs: number): void {
     if (this.closed || bytes.length === 0) return;
     this.writes++;
+    this.onWrite?.(bytes);
     this.stream.write(bytes.slice());
     this.bytesWritten += bytes.length;
   }
@@ -66,21 +90,21 @@ export class StreamOutput implements Output {
     this.onLost = null;
     this.onClose = null;
     // While the stream still holds a frame, an error of it must not become an uncaught one.
-    if (!this.busy) this.unlisten();
+    if (!this.waits) this.unlisten();
   }
 
   private readonly drained = (): void => {
-    if (!this.busy) return;
-    this.busy = false;
+    if (!this.waits) return;
+    this.waits = false;
     this.bytesWritten += this.inFlight;
     this.inFlight = 0;
     if (this.closed) this.unlisten();
-    else this.onDrain?.();
+    else if (!this.isHeld) this.onDrain?.();
   };
 
   private readonly gone = (): void => {
     const onClose = this.onClose;
-    this.busy = false;
+    this.waits = false;
     this.inFlight = 0;
     this.closed = true;
     this.onDrain = null;

@@ -7,10 +7,20 @@
  */
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import type { Held } from './held.ts';
 import { ttyPath } from './tty-path.node.ts';
 
 /** Most bytes thrown away when the terminal is given back. */
 const DISCARD_MAX_BYTES = 1 << 20;
+/** How long `drainSync` sleeps between two looks. */
+const POLL_MS = 2;
+
+/** The answer to DA1. */
+// oxlint-disable-next-line no-control-regex -- the control character is what is looked for
+const DEVICE_ATTRIBUTES = /\u001b\[\?[\d;]*c/g;
+const MAX_TAIL = 64;
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** What is needed of stdin: `process.stdin` fits. */
 export interface TtyReadable {
@@ -47,11 +57,19 @@ export function openTtyInput(stdin: TtyReadable): TtyInput | null {
  * input?.stop();
  */
 export class TtyInput {
-  private readonly stream: TtyReadable;
+  private stream: TtyReadable;
   private readonly owned: boolean;
   private onData: ((bytes: Uint8Array) => void) | null = null;
   private onEnd: (() => void) | null = null;
   private wasRaw = false;
+  /** The end of what was dropped; an answer may be cut anywhere. */
+  private dropped = '';
+  /** Answers to DA1 that are still to come. */
+  private expected = 0;
+  private endDrain: (() => void) | null = null;
+  private drainTimer: NodeJS.Timeout | undefined;
+  private lent = false;
+  private rests = false;
 
   /** With `owned` the stream is destroyed by `stop`, and the input cannot be started again. */
   constructor(stream: TtyReadable, owned: boolean) {
@@ -70,12 +88,34 @@ export class TtyInput {
     stream.setRawMode?.(true);
     this.onData = onData;
     this.onEnd = onEnd;
-    stream.on('data', this.data);
-    stream.on('end', this.end);
-    stream.on('close', this.end);
-    stream.on('error', this.end);
-    stream.ref?.();
-    stream.resume();
+    this.listen();
+  }
+
+  /** Somebody else is to read the keys, until `takeBack`: the mode found at `start`, and nothing is read here. */
+  lend(): void {
+    if (this.onData === null || this.lent) return;
+    this.restoreMode();
+    this.lent = true;
+    if (!this.rests) this.unlisten();
+    this.rests = false;
+    // A paused stream may have one read under way, which would take a key; without the stream there is none.
+    if (this.owned) this.stream.destroy?.();
+  }
+
+  /** Reads nothing until `refresh`: in the background that would stop the process. The mode stays. */
+  rest(): void {
+    if (this.onData === null || this.lent || this.rests) return;
+    this.rests = true;
+    this.unlisten();
+  }
+
+  /** Reads again. Throws when the terminal cannot be opened any more. */
+  takeBack(): void {
+    if (!this.lent) return;
+    this.lent = false;
+    if (this.owned) this.stream = new ReadStream(openSync('/dev/tty', 'r'));
+    this.listen();
+    this.refresh();
   }
 
   /**
@@ -84,6 +124,10 @@ export class TtyInput {
    */
   refresh(): void {
     if (this.onData === null) return;
+    if (this.rests) {
+      this.rests = false;
+      this.listen();
+    }
     this.stream.setRawMode?.(false);
     this.stream.setRawMode?.(true);
   }
@@ -93,7 +137,7 @@ export class TtyInput {
    * or the shell would take mouse reports for typed text. For a way out on which no loop runs any more.
    */
   restoreMode(): void {
-    if (this.onData === null || this.wasRaw) return;
+    if (this.onData === null || this.wasRaw || this.lent) return;
     this.discardPending();
     try {
       this.stream.setRawMode?.(false);
@@ -102,39 +146,134 @@ export class TtyInput {
     }
   }
 
+  /**
+   * How many answers to DA1 are on their way: behind the last of them comes nothing that was caused before it.
+   * `drain` and `drainSync` wait for them.
+   */
+  expect(answers: number): void {
+    this.expected = answers;
+    this.dropped = '';
+  }
+
+  /** From now on what comes is dropped, until the last answer is among it or `maxMs` are over; then `done` is called, once. */
+  drain(maxMs: number, done: () => void): void {
+    if (this.onData === null) {
+      done();
+      return;
+    }
+    // The real time, as for all that concerns only the terminal.
+    this.drainTimer = setTimeout(() => this.endDrain?.(), maxMs);
+    this.endDrain = () => {
+      clearTimeout(this.drainTimer);
+      this.endDrain = null;
+      done();
+    };
+    this.onEnd = () => this.endDrain?.();
+    this.onData = (bytes) => {
+      if (this.isAnswered(bytes)) this.endDrain?.();
+    };
+  }
+
+  /** The same without an event loop: looks again and again. Goes on where `drain` was, whose `done` is then not called. */
+  drainSync(maxMs: number): void {
+    if (this.onData === null) return;
+    const deadline = performance.now() + maxMs;
+    this.withPending((read) => {
+      for (;;) {
+        const bytes = read();
+        if (bytes === null) {
+          if (performance.now() >= deadline) return;
+          Atomics.wait(sleeper, 0, 0, POLL_MS);
+        } else if (bytes.length === 0 || this.isAnswered(bytes)) {
+          return;
+        }
+      }
+    });
+  }
+
+  private isAnswered(bytes: Uint8Array): boolean {
+    let text = this.dropped;
+    for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]!);
+    let end = 0;
+    for (const match of text.matchAll(DEVICE_ATTRIBUTES)) {
+      this.expected--;
+      end = match.index + match[0].length;
+    }
+    this.dropped = text.slice(Math.max(end, text.length - MAX_TAIL));
+    return this.expected <= 0;
+  }
+
+  /** What it still holds of the process. */
+  get keeps(): Held {
+    return this.onData === null ? { listeners: 0, handles: [] } : { listeners: 4, handles: ['the terminal keys are read from'] };
+  }
+
   /** The mode found at `start`; no listener, nothing that keeps the process alive. Idempotent. */
   stop(): void {
     if (this.onData === null) return;
     this.restoreMode();
-    const { stream } = this;
+    clearTimeout(this.drainTimer);
+    this.endDrain = null;
+    this.dropped = '';
     this.onData = null;
     this.onEnd = null;
+    if (!this.lent && !this.rests) this.unlisten();
+    this.lent = false;
+    this.rests = false;
+    if (this.owned) this.stream.destroy?.();
+  }
+
+  private listen(): void {
+    const { stream } = this;
+    stream.on('data', this.data);
+    stream.on('end', this.end);
+    stream.on('close', this.end);
+    stream.on('error', this.end);
+    stream.ref?.();
+    stream.resume();
+  }
+
+  private unlisten(): void {
+    const { stream } = this;
     stream.off('data', this.data);
     stream.off('end', this.end);
     stream.off('close', this.end);
     stream.off('error', this.end);
-    if (this.owned) {
-      stream.destroy?.();
-      return;
-    }
     stream.pause();
     stream.unref?.();
   }
 
   private discardPending(): void {
+    let total = 0;
+    this.withPending((read) => {
+      for (;;) {
+        const bytes = read();
+        if (bytes === null || bytes.length === 0 || (total += bytes.length) >= DISCARD_MAX_BYTES) return;
+      }
+    });
+  }
+
+  /**
+   * Gives `use` a function that reads what the terminal has sent, on a descriptor that never blocks: null when nothing
+   * is there now, no bytes when the terminal is gone. Does nothing where the device cannot be opened a second time.
+   */
+  private withPending(use: (read: () => Uint8Array | null) => void): void {
     const path = this.stream.fd === undefined ? null : ttyPath(this.stream.fd);
     if (path === null) return;
     let fd = -1;
     try {
       fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
       const bytes = new Uint8Array(4096);
-      for (let total = 0; total < DISCARD_MAX_BYTES; ) {
-        const count = readSync(fd, bytes, 0, bytes.length, null);
-        if (count === 0) break;
-        total += count;
-      }
+      use(() => {
+        try {
+          return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, null));
+        } catch (error) {
+          const { code } = error as { code?: string };
+          return code === 'EAGAIN' || code === 'EWOULDBLOCK' || code === 'EINTR' ? null : bytes.subarray(0, 0);
+        }
+      });
     } catch {
-      // EAGAIN: nothing is left to read
+      // not ours to open
     } finally {
       if (fd >= 0) closeSync(fd);
     }

@@ -11,11 +11,12 @@
  *        └──▶ rest kept ──▶ timer 1…8 ms ──▶ … ──▶ all taken ──▶ onDrain
  *        └──▶ EIO, EPIPE, … ──▶ onClose('hangup')
  */
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, writeSync } from 'node:fs';
 import { type Clock, PhaseError, type TimerHandle } from '../base/index.ts';
+import type { Held } from './held.ts';
 import type { CloseReason, Output } from './output.ts';
 import { StreamOutput, type WritableLike } from './stream-output.ts';
-import { ttyPath } from './tty-path.node.ts';
+import { openTty } from './tty-path.node.ts';
 
 const RETRY_MIN_MS = 1;
 const RETRY_MAX_MS = 8;
@@ -50,14 +51,8 @@ export interface TtyStream extends WritableLike {
  */
 export function openTtyOutput(stream: TtyStream, clock: Clock): Output {
   if (stream.isTTY === true && stream.fd !== undefined) {
-    const path = ttyPath(stream.fd);
-    if (path !== null) {
-      try {
-        return new TtyOutput(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY), clock);
-      } catch {
-        // not ours to open (another user's terminal after su): the stream is
-      }
-    }
+    const fd = openTty(stream.fd, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    if (fd !== null) return new TtyOutput(fd, clock);
   }
   return new StreamOutput(stream);
 }
@@ -67,6 +62,7 @@ export class TtyOutput implements Output {
   onDrain: (() => void) | null = null;
   onLost: (() => void) | null = null;
   onClose: ((reason: CloseReason) => void) | null = null;
+  onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
   private fd: number;
@@ -74,6 +70,7 @@ export class TtyOutput implements Output {
   private rest: Uint8Array | null = null;
   private timer: TimerHandle | null = null;
   private retryMs = RETRY_MIN_MS;
+  private isHeld = false;
 
   constructor(fd: number, clock: Clock) {
     this.fd = fd;
@@ -81,13 +78,28 @@ export class TtyOutput implements Output {
   }
 
   get busy(): boolean {
-    return this.rest !== null;
+    return this.rest !== null || this.isHeld;
+  }
+
+  get keeps(): Held {
+    return { listeners: 0, handles: this.fd < 0 ? [] : ['the descriptor frames are written to'] };
+  }
+
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  release(): void {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    if (this.rest === null) this.onDrain?.();
   }
 
   write(bytes: Uint8Array): void {
     if (this.fd < 0 || bytes.length === 0) return;
-    if (this.rest !== null) throw new PhaseError('a frame was written while the last one is still in flight; wait for onDrain');
+    if (this.busy) throw new PhaseError('a frame was written while the last one is still in flight; wait for onDrain');
     this.writes++;
+    this.onWrite?.(bytes);
     const taken = this.sendPatiently(bytes);
     if (taken === UNKNOWN) {
       this.giveUp();
@@ -104,6 +116,7 @@ export class TtyOutput implements Output {
   writeSync(bytes: Uint8Array, maxMs: number): void {
     if (this.fd < 0 || bytes.length === 0) return;
     this.writes++;
+    this.onWrite?.(bytes);
     const rest = this.rest;
     this.rest = null;
     this.stopTimer();
@@ -118,6 +131,23 @@ export class TtyOutput implements Output {
         if (sent < piece.length) Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
       }
     }
+  }
+
+  drainSync(maxMs: number): boolean {
+    const deadline = performance.now() + maxMs;
+    while (this.rest !== null) {
+      const taken = this.send(this.rest);
+      if (taken < 0) return false; // Gone, or nobody knows how much: the timer sees to it.
+      if (taken === this.rest.length) {
+        this.rest = null;
+        this.stopTimer();
+        return true;
+      }
+      this.rest = this.rest.subarray(taken);
+      if (performance.now() > deadline) return false;
+      Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
+    }
+    return true;
   }
 
   close(): void {

@@ -4,18 +4,33 @@
  *
  *   open ── lease, output, input, host ──▶ start ── raw mode, enter bytes ──▶ … ──▶ close
  *
- * Restoring is the same bytes everywhere: what is in flight, `leaveBytes`, then the line mode.
+ * Restoring is the same bytes everywhere: what is in flight, `leaveBytes`, then the line mode. Between the
+ * last two, what the terminal has sent and nobody has read is dropped, or a shell would take it for typing. A
+ * terminal known to answer is asked one question more (DA1) behind `leaveBytes`: its answer is the end of that.
+ * What a process does not live to restore, a guard does (`guard.node.ts`); it is told of every change of modes.
  */
 import type { Clock } from '../base/index.ts';
+import { ByteBuffer } from './byte-buffer.ts';
+import { type Guard, startGuard, type StartingGuard } from './guard.node.ts';
+import type { Held } from './held.ts';
 import { enterBytes, leaveBytes, type TerminalModes } from './modes.ts';
 import type { Output } from './output.ts';
 import { acquireTerminal, attachToProcess, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
+import { CR, ed, queryDeviceAttributes } from './sequences.ts';
 import { openTtyInput, type TtyInput, type TtyReadable } from './tty-input.node.ts';
 import { openTtyOutput, type TtyStream } from './tty-output.node.ts';
-import { ttyPath } from './tty-path.node.ts';
+import { ttyName } from './tty-path.node.ts';
 
 /** How long the way out may wait for a terminal that does not read. */
 const RESTORE_MS = 200;
+/** How long it may wait for the answer behind which no report comes. */
+const DRAIN_MS = 100;
+/** How long the start may wait for the guard. */
+const GUARD_MS = 2000;
+/** How long after a terminal was lent a signal is still taken for the other program's. */
+const LATE_SIGNAL_MS = 50;
+const CANCEL = 0x18;
+const NOTHING = new Uint8Array(0);
 const DEFAULT_COLS = 80;
 const DEFAULT_ROWS = 24;
 
@@ -23,6 +38,8 @@ const DEFAULT_ROWS = 24;
 export interface TtyScreen extends TtyStream {
   readonly columns?: number;
   readonly rows?: number;
+  getWindowSize?(): number[];
+  _refreshSize?(): void;
   on(event: 'drain' | 'close' | 'error' | 'resize', listener: (error?: unknown) => void): unknown;
   off(event: 'drain' | 'close' | 'error' | 'resize', listener: (error?: unknown) => void): unknown;
 }
@@ -32,6 +49,8 @@ export interface TtySessionOptions {
   readonly stdin: TtyReadable;
   readonly clock: Clock;
   readonly modes: TerminalModes;
+  /** A guard process puts the terminal back when this one is killed. */
+  readonly guard?: boolean;
 }
 
 export interface TtySessionHandlers {
@@ -43,6 +62,15 @@ export interface TtySessionHandlers {
   redraw(): void;
   /** The terminal is gone, or was given back because of a signal. The app must end. */
   ended(reason: 'hangup' | 'signal'): void;
+  /** What undoes the app's requests, sent before the screen is left. */
+  undo?(): Uint8Array;
+  /**
+   * The terminal is about to be given back by the bytes `off`: returns them with what goes before and after them.
+   * `exits`: the process ends in an orderly way.
+   */
+  leaving?(off: Uint8Array, exits: boolean): Uint8Array;
+  /** Answers to DA1 that are on their way; -1 when the terminal is not known to answer. */
+  outstanding?(): number;
 }
 
 /** Columns and rows of a terminal; one that knows no size (0 or nothing) counts as 80 × 24. */
@@ -62,28 +90,85 @@ export class TtySession {
   readonly output: Output;
   /** Null when there is no terminal to read keys from. */
   readonly input: TtyInput | null;
-  readonly modes: TerminalModes;
   private readonly screen: TtyScreen;
   private readonly lease: TerminalLease;
   private detach: (() => void) | null = null;
   private handlers: TtySessionHandlers | null = null;
   private active = false;
+  /** The end is known to be answered: reading until then takes the place of throwing away. */
+  private fenced = false;
+  private isGone = false;
+  private draining: Promise<void> | null = null;
+  private current: TerminalModes;
+  private undoing: Uint8Array = NOTHING;
+  private readonly starting: StartingGuard | null;
+  private guard: Guard | null = null;
+  private isLent = false;
+  private lentUntilMs = -Infinity;
 
-  constructor(screen: TtyScreen, output: Output, input: TtyInput | null, modes: TerminalModes, lease: TerminalLease) {
+  constructor(screen: TtyScreen, output: Output, input: TtyInput | null, modes: TerminalModes, lease: TerminalLease, starting: StartingGuard | null) {
     this.screen = screen;
     this.output = output;
     this.input = input;
-    this.modes = modes;
+    this.current = modes;
     this.lease = lease;
+    this.starting = starting;
+  }
+
+  /** The modes that are on now. Whoever writes bytes that change them says so here. */
+  get modes(): TerminalModes {
+    return this.current;
+  }
+
+  set modes(modes: TerminalModes) {
+    this.current = modes;
+    if (this.active) this.tellGuard();
+  }
+
+  /** True when a guard process watches over the terminal. */
+  get guarded(): boolean {
+    return this.guard !== null;
+  }
+
+  /** Bytes that undo the app's requests now: told for the guard, which can ask nobody. */
+  set undo(bytes: Uint8Array) {
+    this.undoing = bytes;
+    if (this.active) this.tellGuard();
+  }
+
+  /** What is still held of the process: listeners on streams, and what was opened. */
+  get keeps(): Held {
+    const parts = [this.input?.keeps, this.output.keeps];
+    const handles = parts.flatMap((part) => part?.handles ?? []);
+    if (this.guard !== null) handles.push('the guard process');
+    const own = this.handlers === null ? 0 : 1;
+    return { listeners: parts.reduce((sum, part) => sum + (part?.listeners ?? 0), own), handles };
+  }
+
+  /** The size asked of the device now; null when it cannot be asked or knows none. */
+  measure(): { cols: number; rows: number } | null {
+    try {
+      // Node's `getWindowSize` gives what the last SIGWINCH has found; this is what asks.
+      // oxlint-disable-next-line no-underscore-dangle -- there is no other name for it
+      this.screen._refreshSize?.();
+      const [cols = 0, rows = 0] = this.screen.getWindowSize?.() ?? [];
+      return cols > 0 && rows > 0 ? { cols, rows } : null;
+    } catch {
+      return null;
+    }
   }
 
   get size(): { cols: number; rows: number } {
     return terminalSize(this.screen);
   }
 
-  /** Switches the modes on and begins to deliver. The host knows how to restore before anything is changed. */
-  start(handlers: TtySessionHandlers): void {
+  /**
+   * Switches the modes on and begins to deliver. The host knows how to restore before anything is changed.
+   * `greeting` is sent with what switches the modes on.
+   */
+  start(handlers: TtySessionHandlers, greeting: Uint8Array = NOTHING): void {
     this.handlers = handlers;
+    const lent = (): boolean => this.isLent || performance.now() < this.lentUntilMs;
     const client: HostClient = {
       restore: (reason) => this.restore(reason),
       survived: (reason) => {
@@ -91,16 +176,29 @@ export class TtySession {
         else this.end('signal');
       },
       continued: () => this.continued(),
+      backgrounded: () => {
+        this.output.hold?.();
+        this.input?.rest();
+      },
+      get isLent() {
+        return lent();
+      },
     };
     this.detach = attachToProcess(client);
     this.screen.on('resize', this.resized);
     this.output.onClose = () => this.end('hangup');
     try {
+      // It has to see the line discipline as it was.
+      this.guard = this.starting?.ready(GUARD_MS) ?? null;
+      this.tellGuard();
       this.input?.start(
         (bytes) => this.handlers?.data(bytes),
         () => this.end('hangup'),
       );
-      this.output.writeSync(enterBytes(this.modes), RESTORE_MS);
+      const enter = new ByteBuffer(256);
+      enter.append(enterBytes(this.modes));
+      enter.append(greeting);
+      this.output.writeSync(enter.view(), RESTORE_MS);
       this.active = true;
     } catch (error) {
       this.close();
@@ -108,15 +206,69 @@ export class TtySession {
     }
   }
 
-  /** Puts the terminal back and gives everything up: no listener, timer, descriptor or lease is left. Idempotent. */
-  close(): void {
+  /**
+   * Puts the terminal back and gives everything up: no listener, timer, descriptor or lease is left. From a terminal
+   * that answers, reports on their way are read and dropped first, for 100 ms at most: then a promise of that end is
+   * returned, else null. The screen is put back before this returns, in both cases. Idempotent.
+   */
+  close(): Promise<void> | null {
+    if (this.draining !== null) return this.draining;
     this.leave();
-    this.input?.stop();
-    this.output.close();
     this.screen.off('resize', this.resized);
     this.handlers = null;
+    const { input } = this;
+    if (!this.fenced || input === null) {
+      this.finish();
+      return null;
+    }
+    this.draining = new Promise((resolve) => {
+      const end = (): void => {
+        this.finish();
+        resolve();
+      };
+      this.lease.onWanted = () => {
+        input.drainSync(DRAIN_MS);
+        end();
+      };
+      input.drain(DRAIN_MS, end);
+    });
+    return this.draining;
+  }
+
+  /**
+   * Gives the terminal to somebody else until `takeBack`, before it returns: as it was found, no key is read and no frame
+   * written. Does nothing when it is lent already.
+   */
+  lend(): void {
+    if (!this.active || this.isLent) return;
+    this.isLent = true;
+    this.output.hold?.();
+    this.leave();
+    if (this.fenced) this.input?.drainSync(DRAIN_MS);
+    this.fenced = false;
+    this.input?.lend();
+    this.guard?.watch(null);
+  }
+
+  /** Takes the terminal again: its size is asked anew and everything is written. */
+  takeBack(): void {
+    if (!this.isLent) return;
+    this.isLent = false;
+    // A runtime may tell of the other program's end before it tells of the Ctrl+C that caused it.
+    this.lentUntilMs = performance.now() + LATE_SIGNAL_MS;
+    this.input?.takeBack();
+    this.enter();
+  }
+
+  private finish(): void {
+    this.fenced = false;
+    this.input?.stop();
+    this.output.close();
+    this.starting?.cancel();
+    this.guard = null;
     this.detach?.();
     this.detach = null;
+    this.lease.onWanted = null;
     this.lease.release();
   }
 
@@ -124,29 +276,64 @@ export class TtySession {
   private end(reason: 'hangup' | 'signal'): void {
     const handlers = this.handlers;
     this.handlers = null;
+    if (reason === 'hangup') this.isGone = true;
     handlers?.ended(reason);
   }
 
-  private leave(): void {
+  private leave(exits = false): void {
     if (!this.active) return;
     this.active = false;
-    this.output.writeSync(leaveBytes(this.modes), RESTORE_MS);
+    const leave = new ByteBuffer(256);
+    const off = leaveBytes(this.modes, this.handlers?.undo?.() ?? NOTHING);
+    leave.append(this.handlers?.leaving?.(off, exits) ?? off);
+    const outstanding = this.handlers?.outstanding?.() ?? -1;
+    this.fenced = !this.isGone && outstanding >= 0;
+    if (this.fenced) {
+      queryDeviceAttributes(leave);
+      this.input?.expect(outstanding + 1);
+    }
+    this.output.writeSync(leave.view(), RESTORE_MS);
+    this.guard?.watch(NOTHING); // The line discipline is still to come.
   }
 
-  private restore(_reason: RestoreReason): void {
-    this.leave();
+  /** What the guard prints: the state of the terminal is uncertain, half a sequence may be on its way. */
+  private tellGuard(): void {
+    if (this.guard === null) return;
+    const bytes = new ByteBuffer(128);
+    bytes.byte(CANCEL);
+    bytes.append(leaveBytes(this.current, this.undoing));
+    if (!this.current.fullscreen) {
+      // The cursor waits at the top of the live region.
+      bytes.byte(CR);
+      ed(bytes);
+    }
+    this.guard.watch(bytes.view());
+  }
+
+  private restore(reason: RestoreReason): void {
+    if (reason === 'stop') this.output.hold?.();
+    this.leave(reason === 'exit');
+    if (this.fenced) this.input?.drainSync(DRAIN_MS);
+    this.fenced = false;
     this.input?.restoreMode();
+    this.guard?.watch(null);
   }
 
   private enter(): void {
     if (this.handlers === null) return;
+    this.tellGuard();
     this.input?.refresh();
     this.output.writeSync(enterBytes(this.modes), RESTORE_MS);
     this.active = true;
+    // A process that does not run, or not in the foreground, is not told of changes.
+    const size = this.measure();
+    if (size !== null) this.handlers.resized(size.cols, size.rows);
     this.handlers.redraw();
+    this.output.release?.();
   }
 
   private continued(): void {
+    if (this.isLent) return;
     // Whoever stopped us had the terminal meanwhile: nothing is certain of modes or screen.
     this.leave();
     this.enter();
@@ -162,12 +349,15 @@ export class TtySession {
  * Takes the terminal behind `stdout`. Throws a `TerminalInUseError` when an app of this process has it.
  * Nothing of the terminal is changed before `start`.
  */
-export function openTtySession({ stdout, stdin, clock, modes }: TtySessionOptions): TtySession {
-  const key = (stdout.fd === undefined ? null : ttyPath(stdout.fd)) ?? `of descriptor ${stdout.fd ?? '?'}`;
+export function openTtySession({ stdout, stdin, clock, modes, guard = false }: TtySessionOptions): TtySession {
+  const key = (stdout.fd === undefined ? null : ttyName(stdout.fd)) ?? `of descriptor ${stdout.fd ?? '?'}`;
   const lease = acquireTerminal(key);
+  // Started before all else: what the app does until it takes the terminal gives it time.
+  const starting = guard && stdout.fd !== undefined ? startGuard(stdout.fd) : null;
   try {
-    return new TtySession(stdout, openTtyOutput(stdout, clock), openTtyInput(stdin), modes, lease);
+    return new TtySession(stdout, openTtyOutput(stdout, clock), openTtyInput(stdin), modes, lease, starting);
   } catch (error) {
+    starting?.cancel();
     lease.release();
     throw error;
   }
