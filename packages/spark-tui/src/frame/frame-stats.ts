@@ -16,6 +16,16 @@ export interface PhaseTiming {
   readonly p99Micros: number;
 }
 
+/** Sees frames from outside: a diagnostics channel, a file of statistics, a leak sentinel. */
+export interface FrameProbe {
+  /** False: nobody looks now, and the frame costs nothing more. Asked before each frame. */
+  readonly wanted: boolean;
+  /** Phases are timed while this probe is wanted. */
+  readonly timesPhases: boolean;
+  /** A frame has run. */
+  ran(stats: FrameStats): void;
+}
+
 export class FrameStats {
   /** Frames that ran. */
   frames = 0;
@@ -23,6 +33,13 @@ export class FrameStats {
   emptyFrames = 0;
   /** Frame requests that waited because the output was still busy with the frame before. */
   mergedFrames = 0;
+  /** Bytes of the last frame, and of the largest. */
+  lastFrameBytes = 0;
+  largestFrameBytes = 0;
+  /** Whoever sees frames; empty as a rule. */
+  readonly probes: FrameProbe[] = [];
+  /** Told when a frame is about to begin, before its effects run; null while nobody observes the statistics. */
+  onBegin: (() => void) | null = null;
   /** Whether phases are timed. Off until somebody asks for timings: reading the clock five times a frame is not free. */
   timed = false;
   /** Frames in `samples`. */
@@ -38,6 +55,46 @@ export class FrameStats {
     samples[at + 2] = painted - laidOut;
     samples[at + 3] = encoded - painted;
     samples[at + 4] = end - encoded;
+  }
+
+  /** Adds a probe; what is returned takes it out again. */
+  watch(probe: FrameProbe): () => void {
+    this.probes.push(probe);
+    return () => {
+      const at = this.probes.indexOf(probe);
+      if (at >= 0) this.probes.splice(at, 1);
+    };
+  }
+
+  /** True when some probe wants to see the coming frame; switches the timing on for those that want it. */
+  // hot: once a frame
+  isWatched(): boolean {
+    const { probes } = this;
+    let watched = false;
+    for (let i = 0; i < probes.length; i++) {
+      const probe = probes[i];
+      if (!probe.wanted) continue;
+      watched = true;
+      if (probe.timesPhases) this.timed = true;
+    }
+    return watched;
+  }
+
+  /** Shows a frame to the probes that want it. */
+  show(): void {
+    // A copy: a probe may take itself out.
+    for (const probe of [...this.probes]) if (probe.wanted) probe.ran(this);
+  }
+
+  /** Phases of the last timed frame, in microseconds; null before the first. */
+  lastPhases(): Record<Phase, number> | null {
+    if (this.sampled === 0) return null;
+    const at = ((this.sampled - 1) % SAMPLES) * PHASES.length;
+    const out = {} as Record<Phase, number>;
+    PHASES.forEach((phase, p) => {
+      out[phase] = this.samples[at + p] * 1000;
+    });
+    return out;
   }
 
   /** Timings of the last frames since this was first called, which switches the timing on. */

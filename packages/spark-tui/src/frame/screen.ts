@@ -42,6 +42,18 @@ export class Screen {
     this.damage.addAll();
   }
 
+  /** Takes another height: the rows that stay keep what they show, new ones are blank and damaged. */
+  resizeRows(rows: number): void {
+    const before = this.rows;
+    if (rows === before) return;
+    this.back.resizeRows(rows);
+    this.front.resizeRows(rows);
+    this.owners.resizeRows(rows);
+    this.damage.resizeRows(rows);
+    this.spans.resizeRows(rows);
+    this.damage.add(0, before, this.cols, rows);
+  }
+
   release(): void {
     this.back.release();
     this.front.release();
