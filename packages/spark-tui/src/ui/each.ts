@@ -3,31 +3,40 @@
  * list changes, new keys are made, gone ones disposed, and the rest moved with the fewest moves (all but
  * a longest increasing run stay where they are).
  */
-import { OptionError, type Scope } from '../base/index.ts';
-import { renderEffect, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
-import { NIL, U32_NEXT } from '../scene/index.ts';
-import { currentPlace } from './host.ts';
-import { stableSubsequence } from './stable-subsequence.ts';
+import { OptionError } from '../base/index.ts';
+import { renderEffect, runInScope, untrack } from '../reactive/index.ts';
+import * as s from '../scene/index.ts';
+import { currentPlace, type Place } from './host.ts';
+import { KeyedList } from './keyed-list.ts';
+import type { ListRef } from './list-ref.ts';
 import type { Cleanup, Prop } from './props.ts';
 import { Region } from './region.ts';
+import { RowSpacer } from './row-spacer.ts';
 import { readerOf } from './show.ts';
+import { VirtualList } from './virtual-list.ts';
+
+/** How a long list is windowed. */
+export interface VirtualOptions {
+  /** Cells of a row that was not seen yet, until some were measured. Default 1. */
+  readonly estimate?: number;
+  /** Rows mounted beyond each end of the window. Default 8. */
+  readonly overscan?: number;
+}
 
 /** Options of `each`. */
 export interface EachOptions<T, K> {
   /** Identity of an item: the same key keeps its elements and state wherever it moves. */
   readonly key: (item: T, index: number) => K;
-}
-
-interface Row<T, K> {
-  readonly key: K;
-  readonly item: WritableSignal<T>;
-  readonly scope: Scope;
-  /** First and last node at the top of the row (the same, or anchors around them); NIL when it made none. */
-  readonly first: number;
-  readonly last: number;
-  readonly firstGeneration: number;
-  /** Place in the old list, while rows are sorted. */
-  at: number;
+  /**
+   * Mounts only the rows that show and a margin. For long lists, directly in a box that scrolls (overflow `scroll`,
+   * `auto` or `hidden`) and lays out a plain column; all rows together may be 16,777,215 cells high. Rows may have any
+   * height; those that were never mounted are taken to be as high as the mean of the others. A row that scrolls out of
+   * the window is disposed, but the one that has focus in it is kept; what it would show is not followed until it is
+   * mounted again.
+   */
+  readonly virtual?: boolean | VirtualOptions | undefined;
+  /** Receives the handle of a virtual list, which scrolls to rows. */
+  readonly list?: ListRef<K> | undefined;
 }
 
 /**
@@ -50,122 +59,79 @@ export function each<T, K>(
       `${place.host.describe(place.parent)}: each() needs { key: (item) => … } as its third argument, so that it knows items again`,
     );
   }
+  if (options.virtual !== undefined && options.virtual !== false) return virtualEach(place, readerOf(items), render, options);
+  if (options.list !== undefined) throw new OptionError(`${place.host.describe(place.parent)}: each() takes the option 'list' only together with 'virtual: true'`);
   const region = new Region(place);
   const list = new KeyedList<T, K>(region, render, options.key);
   const read = readerOf(items);
   runInScope(region, () =>
     renderEffect(() => {
-      const next = read();
-      if (!Array.isArray(next)) {
-        throw new OptionError(`${place.host.describe(place.parent)}: each() was given ${String(next)}; expected an array`);
-      }
+      const next = checkItems(place, read());
       const length = next.length;
       const copy: T[] = [];
-      for (let i = 0; i < length; i++) copy.push(next[i] as T);
+      for (let i = 0; i < length; i++) copy.push(next[i]);
       untrack(() => list.update(copy));
     }, 'each'),
   );
   return () => region.dispose();
 }
 
-class KeyedList<T, K> {
-  private readonly region: Region;
-  private readonly render: (item: () => T, key: K) => unknown;
-  private readonly keyOf: (item: T, index: number) => K;
-  private rows: Row<T, K>[] = [];
-  private byKey = new Map<K, Row<T, K>>();
+function checkItems<T>(place: Place, items: readonly T[]): readonly T[] {
+  if (Array.isArray(items)) return items;
+  throw new OptionError(`${place.host.describe(place.parent)}: each() was given ${String(items)}; expected an array`);
+}
 
-  constructor(region: Region, render: (item: () => T, key: K) => unknown, keyOf: (item: T, index: number) => K) {
-    this.region = region;
-    this.render = render;
-    this.keyOf = keyOf;
+function virtualEach<T, K>(
+  place: Place,
+  read: () => readonly T[],
+  render: (item: () => T, key: K) => unknown,
+  options: EachOptions<T, K>,
+): Cleanup {
+  checkContainer(place);
+  const { host, parent } = place;
+  const { scene } = host;
+  const given = virtualOptions(place, options.virtual);
+  const estimate = Math.max(1, checkNumber(place, 'estimate', given.estimate, 1));
+  const overscan = given.overscan === undefined ? undefined : Math.ceil(checkNumber(place, 'overscan', given.overscan, 0));
+  const above = new RowSpacer(scene, parent, place.before);
+  const region = new Region(place);
+  const between = new RowSpacer(scene, parent, region.end);
+  const below = new RowSpacer(scene, parent, place.before);
+  region.onDispose(() => {
+    for (const spacer of [above, between, below]) spacer.remove();
+  });
+  const list = new VirtualList<T, K>(region, above, between, below, { render, key: options.key, estimate, overscan, ref: options.list });
+  runInScope(region, () => renderEffect(() => list.refresh(checkItems(place, read())), 'each'));
+  return () => region.dispose();
+}
+
+/** A windowed list needs a container that shows a part of a column. */
+function checkContainer({ host, parent }: Place): void {
+  const { u8, capacity } = host.scene;
+  const read = (column: number): number => u8.array[column * capacity + parent];
+  if (read(s.U8_OVERFLOW_Y) === s.OVERFLOW_VISIBLE && parent !== s.ROOT) {
+    throw new OptionError(`${host.describe(parent)}: each() with virtual: true needs a box around it that scrolls; give that box overflow: 'auto'`);
   }
-
-  update(items: readonly T[]): void {
-    const keys = this.keysOf(items);
-    const wanted = new Set(keys);
-    for (const row of this.rows) {
-      if (wanted.has(row.key)) continue;
-      this.byKey.delete(row.key);
-      row.scope.dispose();
-    }
-    const kept = this.rows.filter((row) => wanted.has(row.key));
-    kept.forEach((row, at) => {
-      row.at = at;
-    });
-    const rows: Row<T, K>[] = [];
-    let failed = false;
-    let failure: unknown;
-    keys.forEach((key, i) => {
-      const known = this.byKey.get(key);
-      if (known !== undefined) {
-        known.item.value = items[i];
-        rows.push(known);
-        return;
-      }
-      try {
-        const made = this.make(key, items[i]);
-        this.byKey.set(key, made);
-        rows.push(made);
-      } catch (error) {
-        // The other rows are made all the same; this one is tried again with the next list.
-        if (!failed) failure = error;
-        failed = true;
-      }
-    });
-    this.rows = rows;
-    this.sort();
-    if (failed) throw failure;
-  }
-
-  /** Keys of the items. A key used twice is reported, and the later item gets a key of its own so that it shows. */
-  private keysOf(items: readonly T[]): K[] {
-    const seen = new Set<K>();
-    return items.map((item, index) => {
-      const key = this.keyOf(item, index);
-      if (!seen.has(key)) {
-        seen.add(key);
-        return key;
-      }
-      const { host, parent } = this.region;
-      host.warn(`${host.describe(parent)}: each() met the key ${String(key)} twice (again at index ${index}); keys must be unique`);
-      let spare: unknown = `${String(key)}#${index}`;
-      while (seen.has(spare as K)) spare = `${String(spare)}#`;
-      seen.add(spare as K);
-      return spare as K;
-    });
-  }
-
-  /** Makes a row at the end of the region. */
-  private make(key: K, item: T): Row<T, K> {
-    const { region } = this;
-    const source = signal(item);
-    const lastBefore = region.lastNode();
-    const scope = region.branch(() => this.render(() => source.value, key));
-    const last = region.lastNode();
-    const { scene } = region.host;
-    const first = scene.u32.array[U32_NEXT * scene.capacity + lastBefore];
-    if (last === lastBefore) return { key, item: source, scope, first: NIL, last: NIL, firstGeneration: 0, at: -1 };
-    // What is between the first and the last may come and go, and so may they: several roots get anchors.
-    const ends = first === last ? { first, last } : region.bracket(scope, first);
-    return { key, item: source, scope, ...ends, firstGeneration: scene.generation(ends.first), at: -1 };
-  }
-
-  /** Moves rows so that the nodes stand in the order of `this.rows`. New ones (at = -1) were made at the end. */
-  private sort(): void {
-    const { rows, region } = this;
-    const stays = stableSubsequence(rows.map((row) => row.at));
-    let before = region.end;
-    for (let i = rows.length - 1; i >= 0; i--) {
-      const row = rows[i];
-      if (!region.host.scene.isLive(row.first, row.firstGeneration)) continue;
-      if (!stays[i] && nextSibling(region, row.last) !== before) region.moveRange(row.first, row.last, before);
-      before = row.first;
-    }
+  if (read(s.U8_DISPLAY) !== s.DISPLAY_FLEX || read(s.U8_FLEX_DIRECTION) !== s.FLEX_COLUMN || read(s.U8_FLEX_WRAP) !== s.WRAP_NOWRAP) {
+    throw new OptionError(`${host.describe(parent)}: each() with virtual: true needs a plain column around it (display: 'flex', flexDirection: 'column', no wrap)`);
   }
 }
 
-function nextSibling(region: Region, node: number): number {
-  const { scene } = region.host;
-  return scene.u32.array[U32_NEXT * scene.capacity + node];
+const VIRTUAL_OPTIONS: readonly string[] = ['estimate', 'overscan'];
+
+function virtualOptions({ host, parent }: Place, virtual: unknown): VirtualOptions {
+  if (virtual === true) return {};
+  if (typeof virtual !== 'object' || virtual === null) {
+    throw new OptionError(`${host.describe(parent)}: each() was given virtual ${String(virtual)}; expected true, false or { estimate, overscan }`);
+  }
+  for (const name in virtual) {
+    if (!VIRTUAL_OPTIONS.includes(name)) throw new OptionError(`${host.describe(parent)}: each() has no option virtual.${name}; there are estimate and overscan`);
+  }
+  return virtual;
+}
+
+function checkNumber({ host, parent }: Place, name: string, value: number | undefined, fallback: number): number {
+  const given = value ?? fallback;
+  if (typeof given === 'number' && given >= 0 && given < Infinity) return given;
+  throw new OptionError(`${host.describe(parent)}: each() was given virtual.${name} ${String(given)}; expected a number of 0 or more`);
 }

@@ -2,30 +2,15 @@
  * Makes a node for an element: scope, slot, props, handlers, ref. The node dies with its scope, and
  * with the node everything that hangs on its slot.
  */
-import { OptionError, Scope } from '../base/index.ts';
-import type { Handlers } from '../events/index.ts';
+import { nearestName, OptionError, Scope } from '../base/index.ts';
+import { HANDLER_NAMES, type Handlers } from '../events/index.ts';
 import { getCurrentScope, type ReadableSignal, renderEffect, runInScope } from '../reactive/index.ts';
 import type { Host, Place } from './host.ts';
-import { nearestName } from './nearest-name.ts';
 import { type PropWriter, SHORTHANDS } from './prop-table.ts';
 import type { Cleanup, ElementProps } from './props.ts';
 
-const HANDLERS: ReadonlySet<string> = new Set<keyof Handlers>([
-  'onKey',
-  'onPaste',
-  'onFocus',
-  'onBlur',
-  'onClick',
-  'onMouseDown',
-  'onMouseUp',
-  'onMouseMove',
-  'onMouseEnter',
-  'onMouseLeave',
-  'onWheel',
-]);
-
 /** Props an element reads itself. */
-const OWN_PROPS: ReadonlySet<string> = new Set(['children', 'content', 'attrs', 'id', 'ref']);
+const OWN_PROPS: ReadonlySet<string> = new Set(['children', 'content', 'ansi', 'attrs', 'id', 'ref']);
 
 /** Owns the node of one element: children scopes go first, then the node leaves the scene. */
 export class ElementScope extends Scope {
@@ -38,6 +23,11 @@ export class ElementScope extends Scope {
     this.host = host;
     this.slot = slot;
     this.generation = host.scene.generation(slot);
+  }
+
+  /** The component path, for people; `''` when the node is gone. */
+  path(): string {
+    return this.host.scene.isLive(this.slot, this.generation) ? this.host.describe(this.slot) : '';
   }
 
   override release(): void {
@@ -89,7 +79,7 @@ export function applyProps(
   for (const name in given) {
     const value = given[name];
     if (value === undefined || OWN_PROPS.has(name)) continue;
-    if (HANDLERS.has(name)) {
+    if (HANDLER_NAMES.has(name)) {
       if (typeof value !== 'function') {
         throw new OptionError(`${host.describe(slot)}: ${name} is ${String(value)}; expected a function`);
       }
@@ -98,8 +88,8 @@ export function applyProps(
     }
     applyProp(element, name, value, given, table, what);
   }
-  if (handlers !== null) host.events.elements.set(slot, { handlers, scope: element });
-  if (props.ref !== undefined) props.ref.attach(host.scene, host.bounds, host.events.focus, slot);
+  if (handlers !== null) host.events.elements.add(slot, handlers, element);
+  if (props.ref !== undefined) props.ref.attach(host, slot);
 }
 
 function applyProp(
@@ -152,7 +142,7 @@ function unknownProp(
   what: string,
 ): OptionError {
   const shorthands = [...SHORTHANDS.keys()].filter((known) => isShorthandOf(known, table));
-  const near = nearestName(name, [...table.keys(), ...shorthands, ...HANDLERS, ...OWN_PROPS]);
+  const near = nearestName(name, [...table.keys(), ...shorthands, ...HANDLER_NAMES, ...OWN_PROPS]);
   return new OptionError(`${host.describe(slot)}: ${what} has no prop '${name}'${near === undefined ? '' : `; did you mean '${near}'?`}`);
 }
 

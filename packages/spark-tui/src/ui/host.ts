@@ -3,8 +3,12 @@
  * owner scopes (`scope.context`), so there is no module state and no app can reach into another.
  */
 import { type Clock, PhaseError, type Scope } from '../base/index.ts';
+import type { ExtraTable } from '../cells/index.ts';
 import type { EventRouter } from '../events/index.ts';
+import type { HistoryWriter } from './history.ts';
+import type { MouseHandover } from './mouse-release.ts';
 import type { BoundsReader } from './ref.ts';
+import type { TerminalControl } from './terminal-control.ts';
 import { getCurrentScope, type ReadableSignal } from '../reactive/index.ts';
 import type { Scene } from '../scene/index.ts';
 
@@ -17,10 +21,16 @@ export interface Size {
 /** The app as elements see it. */
 export interface Host {
   readonly scene: Scene;
+  /** Links and underline colours of cells. */
+  readonly extras: ExtraTable;
   readonly events: EventRouter;
   readonly bounds: BoundsReader;
   readonly clock: Clock;
   readonly size: ReadableSignal<Size>;
+  readonly terminal: TerminalControl;
+  readonly mouse: MouseHandover;
+  /** Finished lines, above the app. */
+  readonly history: HistoryWriter;
   /** Labels of nodes for error messages: the `id` prop. */
   readonly describe: (slot: number) => string;
   readonly setLabel: (slot: number, label: string) => void;
@@ -30,6 +40,8 @@ export interface Host {
   readonly nesting: Nesting;
   /** Promises that the app waits for. */
   readonly pending: PendingWork;
+  /** Timers that elements have now: whoever sets one counts it. */
+  readonly timers: { count: number };
 }
 
 /** Counts what is awaited, and tells when nothing is any more. */
@@ -65,6 +77,11 @@ export class Place {
     this.host = host;
     this.parent = parent;
     this.before = before;
+  }
+
+  /** The component path of the parent, for people. */
+  path(): string {
+    return this.host.describe(this.parent);
   }
 }
 

@@ -21,8 +21,11 @@ import {
   parseUnderline,
   type UnderlineInput,
 } from '../style/index.ts';
+import { FOCUS_PROPS, forFocus } from './focus-props.ts';
 import type { Host } from './host.ts';
 import { parseLength } from './parse-length.ts';
+import { applyOverflow, setFocusable, setScrollbar } from './scroll-props.ts';
+import { setLink, setUnderlineColor } from './text-link.ts';
 
 /** Writes one prop of one node. */
 export type PropWriter = (host: Host, slot: number, value: unknown) => void;
@@ -130,6 +133,23 @@ function attr(prop: string, bit: number): PropWriter {
   return flag(prop, (host, slot, on) => setAttr(host, slot, bit, on));
 }
 
+/** A scroll offset in cells. Layout holds it in its range; the user scrolls on from there. */
+function offset(prop: string, field: number): PropWriter {
+  return (host, slot, value) => {
+    const given = value ?? 0;
+    if (typeof given !== 'number' || !(given >= 0)) fail(host, slot, prop, value, 'a number of cells (0 or more)');
+    host.scene.setI32(slot, field, Math.min(0x3fff_ffff, Math.round(given)));
+  };
+}
+
+function overflow(prop: string, field: number): PropWriter {
+  const write = choice(prop, field, OVERFLOW);
+  return (host, slot, value) => {
+    write(host, slot, value);
+    applyOverflow(host, slot);
+  };
+}
+
 /** Runs a parser whose error tells what is wrong with the value; adds whose it is. */
 function checked<T>(host: Host, slot: number, prop: string, parse: () => T): T {
   try {
@@ -191,6 +211,12 @@ const DISTRIBUTE: Readonly<Record<string, number>> = {
   'space-around': s.ALIGN_SPACE_AROUND,
   'space-evenly': s.ALIGN_SPACE_EVENLY,
 };
+const SCROLLBAR: Readonly<Record<string, number>> = {
+  auto: s.SCROLLBAR_AUTO,
+  always: s.SCROLLBAR_ALWAYS,
+  overlay: s.SCROLLBAR_OVERLAY,
+  none: s.SCROLLBAR_NONE,
+};
 const OVERFLOW: Readonly<Record<string, number>> = {
   visible: s.OVERFLOW_VISIBLE,
   hidden: s.OVERFLOW_HIDDEN,
@@ -203,8 +229,8 @@ const shrink = number('shrink', 0, 1e9, (host, slot, value) => host.scene.setF32
 
 /** Props of every element, by name. */
 export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWriter>([
-  ['visible', flag('visible', (host, slot, on) => host.scene.setU8(slot, s.U8_HIDDEN, on ? 0 : 1), true)],
-  ['display', choice('display', s.U8_DISPLAY, { flex: s.DISPLAY_FLEX, grid: s.DISPLAY_GRID, none: s.DISPLAY_NONE })],
+  ['visible', forFocus(flag('visible', (host, slot, on) => host.scene.setU8(slot, s.U8_HIDDEN, on ? 0 : 1), true))],
+  ['display', forFocus(choice('display', s.U8_DISPLAY, { flex: s.DISPLAY_FLEX, grid: s.DISPLAY_GRID, none: s.DISPLAY_NONE }))],
   ['position', choice('position', s.U8_POSITION, { relative: s.POSITION_RELATIVE, absolute: s.POSITION_ABSOLUTE })],
   ['width', length('width', s.LEN_WIDTH, 'size')],
   ['height', length('height', s.LEN_HEIGHT, 'size')],
@@ -258,8 +284,16 @@ export const ELEMENT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, Pr
   ['bg', color('bg', s.U32_BG)],
   ['opacity', number('opacity', 0, 1, (host, slot, value) => host.scene.setF32(slot, s.F32_OPACITY_LESS, 1 - value), 1)],
   ['zIndex', integer('zIndex', s.I32_Z_INDEX)],
-  ['focusable', flag('focusable', (host, slot, on) => host.scene.setU8(slot, s.U8_FOCUSABLE, on ? 1 : 0))],
-  ['tabIndex', integer('tabIndex', s.I32_TAB_INDEX)],
+  [
+    'focusable',
+    forFocus((host, slot, value) => {
+      if (value !== undefined && value !== null && typeof value !== 'boolean') fail(host, slot, 'focusable', value, 'true or false');
+      setFocusable(host, slot, value ?? undefined);
+    }),
+  ],
+  ['tabIndex', forFocus(integer('tabIndex', s.I32_TAB_INDEX))],
+  ...FOCUS_PROPS,
+  ['selectable', flag('selectable', (host, slot, on) => host.scene.setU8(slot, s.U8_UNSELECTABLE, on ? 0 : 1), true)],
   ['pointerEvents', choice('pointerEvents', s.U8_POINTER_NONE, { auto: 0, none: 1 })],
 ]);
 
@@ -307,8 +341,22 @@ export const BOX_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropWr
   ['direction', choice('direction', s.U8_DIRECTION, { ltr: 0, rtl: 1 })],
   ['rowGap', length('rowGap', s.LEN_ROW_GAP, 'space')],
   ['columnGap', length('columnGap', s.LEN_COLUMN_GAP, 'space')],
-  ['overflowX', choice('overflowX', s.U8_OVERFLOW_X, OVERFLOW)],
-  ['overflowY', choice('overflowY', s.U8_OVERFLOW_Y, OVERFLOW)],
+  ['overflowX', overflow('overflowX', s.U8_OVERFLOW_X)],
+  ['overflowY', overflow('overflowY', s.U8_OVERFLOW_Y)],
+  ['scrollTop', offset('scrollTop', s.I32_SCROLL_Y)],
+  ['scrollLeft', offset('scrollLeft', s.I32_SCROLL_X)],
+  [
+    'scrollbar',
+    (host, slot, value) => {
+      const mode = value === undefined || value === null ? s.SCROLLBAR_AUTO : chosenOf(SCROLLBAR, String(value), false);
+      if (mode === undefined) fail(host, slot, 'scrollbar', value, Object.keys(SCROLLBAR).map((name) => `'${name}'`).join(', '));
+      setScrollbar(host, slot, mode);
+    },
+  ],
+  ['scrollbarColor', color('scrollbarColor', s.U32_SCROLLBAR_FG)],
+  ['scrollbarTrackColor', color('scrollbarTrackColor', s.U32_SCROLLBAR_TRACK)],
+  ['scrollChaining', choice('scrollChaining', s.U8_SCROLL_CHAIN, { wheel: s.SCROLL_CHAIN_WHEEL, all: s.SCROLL_CHAIN_ALL, none: s.SCROLL_CHAIN_NONE })],
+  ['scrollKeys', choice('scrollKeys', s.U8_SCROLL_KEYS, { default: s.SCROLL_KEYS_DEFAULT, vim: s.SCROLL_KEYS_VIM, none: s.SCROLL_KEYS_NONE })],
   ['stickyEnd', flag('stickyEnd', (host, slot, on) => host.scene.setU8(slot, s.U8_STICKY_END, on ? 1 : 0))],
   ['borderTop', border('borderTop', s.U8_BORDER_TOP)],
   ['borderRight', border('borderRight', s.U8_BORDER_RIGHT)],
@@ -348,6 +396,8 @@ export const TEXT_PROPS: ReadonlyMap<string, PropWriter> = new Map<string, PropW
       setAttr(host, slot, ATTR_UNDERLINE, style !== 0);
     },
   ],
+  ['underlineColor', setUnderlineColor],
+  ['link', setLink],
   ['blink', attr('blink', ATTR_BLINK)],
   ['inverse', attr('inverse', ATTR_INVERSE)],
   ['hidden', attr('hidden', ATTR_HIDDEN)],

@@ -4,7 +4,7 @@
  */
 import type { Handlers } from '../events/index.ts';
 import type { ReadableSignal } from '../reactive/index.ts';
-import type { BorderInput, ColorInput, UnderlineInput } from '../style/index.ts';
+import type { BorderInput, ColorInput, TextPart, UnderlineInput } from '../style/index.ts';
 import type { Ref } from './ref.ts';
 
 /** Ends what an element, a flow or a scope made. Idempotent. */
@@ -48,10 +48,16 @@ export type Tracks = string | number | readonly (string | number)[];
 export type GridLine = number | string;
 export type GridAutoFlow = 'row' | 'column' | 'dense' | 'row dense' | 'column dense';
 export type Dock = 'none' | 'top' | 'right' | 'bottom' | 'left';
+export type Scrollbar = 'auto' | 'always' | 'overlay' | 'none';
+export type ScrollChaining = 'wheel' | 'all' | 'none';
+export type ScrollKeys = 'default' | 'vim' | 'none';
 export type Overflow = 'visible' | 'hidden' | 'scroll' | 'auto';
 export type Position = 'relative' | 'absolute';
 export type TextWrap = 'wrap' | 'nowrap' | 'truncate' | 'truncate-start' | 'truncate-middle';
 export type TextAlign = 'left' | 'center' | 'right';
+
+/** What a `text` shows: a string, or parts one after the other. */
+export type TextContent = string | number | readonly (string | number | TextPart)[];
 
 /** What every element takes. */
 export interface ElementProps extends Handlers {
@@ -119,9 +125,21 @@ export interface ElementProps extends Handlers {
   opacity?: Prop<number | undefined>;
   /** Paint order among siblings; higher is in front. Default 0. */
   zIndex?: Prop<number | undefined>;
+  /** Whether it takes keyboard focus. Default: when it scrolls (overflow `scroll` or `auto`). */
+  /** Takes keyboard focus: by Tab, click and `ref.focus()`. */
   focusable?: Prop<boolean | undefined>;
+  /** Gets focus when it is made (or when this becomes true). */
+  autoFocus?: Prop<boolean | undefined>;
+  /** Neither it nor anything in it takes focus or the mouse. */
+  disabled?: Prop<boolean | undefined>;
+  /** While it is shown, focus stays inside; when it goes, focus returns to where it was. For dialogs. */
+  focusTrap?: Prop<boolean | undefined>;
+  /** Arrow keys move focus inside (`'row'`: left and right, `'column'`: up and down, `true`: both); Tab sees it as one stop. */
+  focusGroup?: Prop<boolean | 'row' | 'column' | undefined>;
   /** Place in the Tab order: positive numbers first, 0 in document order, negative not at all. */
   tabIndex?: Prop<number | undefined>;
+  /** `false`: no text in it can be selected with the mouse, and a press on it keeps what is selected. Default `true`. */
+  selectable?: Prop<boolean | undefined>;
   /** `'none'` lets the mouse through to what is behind. */
   pointerEvents?: Prop<'auto' | 'none' | undefined>;
 }
@@ -154,6 +172,23 @@ export interface BoxProps extends ElementProps {
   overflowY?: Prop<Overflow | undefined>;
   /** While the content is scrolled to its end, it stays there when it grows. Default `false`. */
   stickyEnd?: Prop<boolean | undefined>;
+  /** Where the content is scrolled to, in cells. Written when the value changes; the user scrolls on from there. */
+  scrollTop?: Prop<number | undefined>;
+  scrollLeft?: Prop<number | undefined>;
+  /**
+   * Scroll bars. `'auto'` (default): while the content overflows, and with overflow `scroll` the vertical one always; a
+   * bar takes one cell of the content. `'always'`: on every axis that scrolls. `'overlay'`: while the content overflows, without
+   * taking room: on the border, else over the content. `'none'`: the box scrolls without showing it.
+   */
+  scrollbar?: Prop<Scrollbar | undefined>;
+  /** Thumb. Default: the text colour. */
+  scrollbarColor?: Prop<ColorInput | undefined>;
+  /** What the thumb moves on. Default: nothing. */
+  scrollbarTrackColor?: Prop<ColorInput | undefined>;
+  /** What goes on to the box around when this one is scrolled to its end. Default `'wheel'`. */
+  scrollChaining?: Prop<ScrollChaining | undefined>;
+  /** Keys that scroll while the box or something in it has focus. `'vim'` adds h j k l, Ctrl+U D B F, g and G. */
+  scrollKeys?: Prop<ScrollKeys | undefined>;
   /** A style by name (`'rounded'`, `'single'`, …) or number, on all sides. */
   border?: Prop<BorderInput | undefined>;
   borderTop?: Prop<BorderInput | undefined>;
@@ -169,8 +204,10 @@ export interface BoxProps extends ElementProps {
 
 /** Props of `text`. */
 export interface TextProps extends ElementProps {
-  /** What it shows. Control characters are made harmless; `\n` starts a line. */
-  content: Prop<string | number>;
+  /** What it shows, or a list of parts with their own styles. Control characters are made harmless; `\n` starts a line. */
+  content: Prop<TextContent>;
+  /** The content is output of another program: its colours, attributes and links (SGR, OSC 8) count, all else is removed. */
+  ansi?: Prop<boolean | undefined>;
   /** `wrap` (default), `nowrap`, or where to cut with an ellipsis. */
   wrap?: Prop<TextWrap | undefined>;
   align?: Prop<TextAlign | undefined>;
@@ -179,10 +216,14 @@ export interface TextProps extends ElementProps {
   italic?: Prop<boolean | undefined>;
   /** `true`, or a style: `'double'`, `'curly'`, `'dotted'`, `'dashed'`. */
   underline?: Prop<UnderlineInput | undefined>;
+  /** Colour of the underline. Default: that of the text. */
+  underlineColor?: Prop<ColorInput | undefined>;
   blink?: Prop<boolean | undefined>;
   inverse?: Prop<boolean | undefined>;
   hidden?: Prop<boolean | undefined>;
   strikethrough?: Prop<boolean | undefined>;
+  /** Address that terminals open on a click: http, https, ftp, mailto or file. Others are left out, with a warning. */
+  link?: Prop<string | undefined>;
   /** Attribute bits (`Attr.BOLD | …`) on top of the single ones. */
   attrs?: Prop<number | undefined>;
 }

@@ -1,0 +1,219 @@
+/**
+ * What an input does with its text, without keys and screen: edits go into the line, from there into the signal,
+ * then to `onChange`; writes of the signal go into the line.
+ *
+ *   key, paste, mouse, ref ─▶ line ─▶ signal ─▶ onChange        (`edit`)
+ *                             line ◀─ signal ◀─ the app         (`external`)
+ *
+ * Invariants: after each of the two the line and the signal hold the same text. What the signal or `onChange` makes
+ * of a text (upper case, say) is taken over as part of the edit; what cannot stand in a line (control characters, line
+ * ends) is cleaned, and written back. A write from outside is a step of its own for undo.
+ */
+import { reportError } from '../base/index.ts';
+import { batch, derived, type ReadableSignal, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
+import { EditLine, graphemes, sanitiseLine } from '../text/index.ts';
+import type { ElementScope } from './element.ts';
+import { InputHistory } from './input-history.ts';
+import { badProp, checkFunction, type InputProps, reader } from './input-props.ts';
+import { textOf, type TextSource, textSource } from './input-value.ts';
+
+export class InputEditor {
+  readonly line: EditLine = new EditLine();
+  /** Goes up with every change of the line, of the caret and of the selection. */
+  readonly revision: WritableSignal<number> = signal(0);
+  /** Goes up with every change of the text. */
+  private readonly textRevision: WritableSignal<number> = signal(0);
+  /** The text was edited, left or submitted: it is time to show what is wrong with it. */
+  readonly touched: WritableSignal<boolean> = signal(false);
+  /** What is wrong with the text; `''` when nothing is. */
+  readonly message: ReadableSignal<string>;
+  readonly valid: ReadableSignal<boolean>;
+  /** Reads of props are tracked. */
+  readonly readOnly: () => boolean;
+  readonly masked: () => boolean;
+  private readonly element: ElementScope;
+  private readonly props: InputProps;
+  private readonly source: TextSource;
+  private readonly history: InputHistory | null;
+
+  constructor(element: ElementScope, props: InputProps) {
+    const { host, slot } = element;
+    this.element = element;
+    this.props = props;
+    for (const name of ['validate', 'onChange', 'onSubmit', 'onCancel'] as const) checkFunction(host, slot, name, props[name]);
+    this.source = textSource(host, slot, props.value);
+    this.line.reset(textOf(host, slot, untrack(() => this.source.value)));
+    const readOnly = reader(props.readOnly);
+    const password = reader(props.password);
+    this.readOnly = () => readOnly() === true;
+    this.masked = () => password() === true;
+    this.history = historyOf(element, props);
+    this.message = derived(() => {
+      const { validate } = props;
+      if (validate === undefined || validate === null) return '';
+      const verdict = validate(this.text) as unknown;
+      if (verdict === true) return '';
+      return typeof verdict === 'string' && verdict !== '' ? verdict : 'not valid';
+    });
+    this.valid = derived(() => this.message.value === '');
+  }
+
+  /** The text that shows. Tracked. */
+  get text(): string {
+    void this.textRevision.value;
+    return this.line.text;
+  }
+
+  /** Takes what the signal holds. Called whenever it changes. */
+  external(value: unknown): void {
+    const { host, slot } = this.element;
+    const text = textOf(host, slot, value);
+    if (text === this.line.text) return;
+    if (this.line.replace(text)) this.changed(true);
+    if (this.line.text !== text) this.source.value = this.line.text;
+  }
+
+  /** An edit by the user. Returns true when the text is another one. */
+  edit(change: (line: EditLine) => void): boolean {
+    if (untrack(this.readOnly)) return false;
+    const before = this.line.text;
+    const { caret, anchor } = this.line;
+    change(this.line);
+    const { text } = this.line;
+    if (text === before) {
+      if (caret !== this.line.caret || anchor !== this.line.anchor) this.changed(false);
+      return false;
+    }
+    this.store();
+    return true;
+  }
+
+  /** Moves the caret or the selection. */
+  move(change: (line: EditLine) => boolean): void {
+    if (change(this.line)) this.changed(false);
+  }
+
+  /** Replaces the whole text, as one edit. */
+  setText(text: string): void {
+    this.edit((line) => {
+      line.replace(text);
+      line.moveTo(line.clusters.length);
+    });
+  }
+
+  /** A text from the history. Returns true when there is a history to look through. */
+  recall(direction: -1 | 1): boolean {
+    const { history } = this;
+    if (history === null || history.isEmpty || untrack(this.masked) || untrack(this.readOnly)) return false;
+    const text = direction < 0 ? history.older(this.line.text) : history.newer();
+    if (text !== null) this.setText(text);
+    return true;
+  }
+
+  submit(): void {
+    const { text } = this.line;
+    this.touched.value = true;
+    if (!untrack(() => this.valid.value)) return;
+    if (!untrack(this.masked)) this.call(() => this.history?.add(text));
+    this.call(() => this.props.onSubmit?.(text));
+  }
+
+  /** Escape. Returns true when it meant something. */
+  cancel(): boolean {
+    const { onCancel } = this.props;
+    const { hasSelection, text, caret } = this.line;
+    if (hasSelection) this.move((line) => line.moveTo(caret));
+    if (onCancel === undefined) return hasSelection;
+    this.call(() => onCancel(text));
+    return true;
+  }
+
+  /** The field is left: what is typed later is another step of undo. */
+  leave(): void {
+    this.touched.value = true;
+    this.line.undoSteps.endGroup();
+  }
+
+  /** What a suggestion adds behind the caret; `''` when there is none. Reads of the app's function are tracked. */
+  suggested(): string {
+    const whole = this.suggestion();
+    return whole === null ? '' : whole.slice(this.line.text.length);
+  }
+
+  /** Takes the suggestion that shows. Returns false when none does. */
+  accept(): boolean {
+    const whole = untrack(() => this.suggestion());
+    if (whole === null || untrack(this.readOnly)) return false;
+    return this.edit((line) => {
+      if (whole.startsWith(line.text)) line.insert(whole.slice(line.text.length));
+      else {
+        line.selectAll();
+        line.insert(whole);
+      }
+    });
+  }
+
+  /** Runs code of the app, as handlers run: in the element's scope, which errors go to. */
+  call(run: () => void): void {
+    try {
+      runInScope(this.element, run);
+    } catch (error) {
+      if (!reportError(this.element, error)) throw error;
+    }
+  }
+
+  private suggestion(): string | null {
+    const { suggestions } = this.props;
+    const { text, caret, clusters, hasSelection } = this.line;
+    if (suggestions === undefined || suggestions === null || text === '' || hasSelection || caret !== clusters.length || this.masked()) return null;
+    const found = typeof suggestions === 'function' ? suggestions(text) : suggestions.find((whole) => goesOn(text, whole));
+    if (found === undefined || found === null) return null;
+    const whole = sanitiseLine(found);
+    return goesOn(text, whole) ? whole : null;
+  }
+
+  /** The line has another text: into the signal, and to the app. */
+  private store(): void {
+    this.touched.value = true;
+    this.changed(true);
+    const { text } = this.line;
+    this.call(() => batch(() => void (this.source.value = text)));
+    this.takeBack();
+    this.call(() => this.props.onChange?.(this.line.text));
+    this.takeBack();
+  }
+
+  /** Whoever keeps the text, or `onChange`, may have made another one of it, or refused it: part of the same edit. */
+  private takeBack(): void {
+    const { host, slot } = this.element;
+    const kept = untrack(() => this.source.value);
+    if (kept !== this.line.text && this.line.adopt(textOf(host, slot, kept))) this.changed(true);
+  }
+
+  private changed(isText: boolean): void {
+    batch(() => {
+      this.revision.value = untrack(() => this.revision.value) + 1;
+      if (isText) this.textRevision.value = untrack(() => this.textRevision.value) + 1;
+    });
+  }
+}
+
+/** True when `whole` begins with `text`, whatever the case, and a cluster of its own comes after. */
+function goesOn(text: string, whole: string): boolean {
+  if (whole.length <= text.length) return false;
+  if (!whole.startsWith(text) && whole.slice(0, text.length).toLowerCase() !== text.toLowerCase()) return false;
+  let at = 0;
+  for (const cluster of graphemes(whole)) {
+    if (at >= text.length) break;
+    at += cluster.length;
+  }
+  return at === text.length;
+}
+
+function historyOf(element: ElementScope, { history }: InputProps): InputHistory | null {
+  if (history === undefined || history === null || history === false) return null;
+  if (history === true) return new InputHistory({ value: [] });
+  if (Array.isArray(history)) return new InputHistory({ value: [...(history as readonly string[])] });
+  if (typeof history === 'object' && 'value' in history) return new InputHistory(history);
+  throw badProp(element.host, element.slot, 'history', history, 'true, an array of texts or a signal of one');
+}
