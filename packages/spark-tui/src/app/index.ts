@@ -1,5 +1,15 @@
 export { App, type AppOptions } from './app.ts';
-export type { AppStats } from './app-stats.ts';
+export type { AppStats, ArenaName, ArenaStats, MemoryStats, QueueName, QueueStats } from './app-stats.ts';
+export { INSIDE } from './inside.ts';
+export { type LeakCulprit, type LeakReport, leakSentinel, type LeakSentinel, type LeakSentinelOptions } from './leak-sentinel.ts';
 export type { ExitReason, MountHandle, UnmountReport } from './mount-handle.ts';
+export { checkSelection, type SelectionOptions } from './selection-options.ts';
 export type { InputStream, MountOptions, OutputStream, RenderMode } from './mount-options.ts';
+export type { Recording, RecordOptions } from './recorder.ts';
+export { CastStream } from './recorder-stream.ts';
+export type { AnsiOptions } from './screen-ansi.ts';
+export type { ScreenFiles } from './screen-files.ts';
+export type { HtmlOptions } from './screen-html.ts';
+export type { ScreenPalette } from './screen-palette.ts';
+export type { SvgOptions } from './screen-svg.ts';
 export { rowText, screenText } from './screen-text.ts';

@@ -1,21 +1,25 @@
 /**
- * Bytes of the terminal → events of the app: feeds the decoder and keeps its two silences (an Escape
- * that may begin a sequence, a paste that never ends) on the app's clock. At most one timer exists, and
- * only while something is unfinished.
+ * Bytes of the terminal → events of the app: feeds the decoder, merges mouse moves of one read, and keeps
+ * the decoder's two silences (an Escape that may begin a sequence, a paste that never ends) on the app's
+ * clock. At most one timer exists, and only while something is unfinished.
  */
 import type { Clock, TimerHandle } from '../base/index.ts';
-import { Decoder, type InputEvent } from '../terminal/index.ts';
+import { Decoder, type InputSink } from '../terminal/index.ts';
+import { sanitise } from '../text/index.ts';
+import { MoveMerger } from './move-merger.ts';
 
 export class InputPump {
-  private readonly decoder: Decoder = new Decoder();
+  private readonly decoder: Decoder = new Decoder({ pasteFilter: sanitise });
   private readonly clock: Clock;
-  private readonly sink: (event: InputEvent) => void;
+  private readonly merger: MoveMerger;
   private timer: TimerHandle | null = null;
   private closed = false;
+  /** Most bytes that were ever held at the end of a read. */
+  mostBufferedBytes = 0;
 
-  constructor(clock: Clock, sink: (event: InputEvent) => void) {
+  constructor(clock: Clock, sink: InputSink) {
     this.clock = clock;
-    this.sink = sink;
+    this.merger = new MoveMerger(sink);
   }
 
   /** Timers that exist now (0 or 1). */
@@ -32,9 +36,12 @@ export class InputPump {
     if (this.closed) return;
     this.stop();
     try {
-      this.decoder.feed(bytes, this.sink);
+      this.decoder.feed(bytes, this.merger.push);
+      this.merger.flush();
     } finally {
       this.arm();
+      const held = this.decoder.bufferedBytes;
+      if (held > this.mostBufferedBytes) this.mostBufferedBytes = held;
     }
   }
 
@@ -54,8 +61,8 @@ export class InputPump {
 
   private silence(idle: boolean): void {
     this.timer = null;
-    if (idle) this.decoder.idle(this.sink);
-    else this.decoder.timeout(this.sink);
+    if (idle) this.decoder.idle(this.merger.push);
+    else this.decoder.timeout(this.merger.push);
   }
 
   private stop(): void {

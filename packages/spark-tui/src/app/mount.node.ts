@@ -5,9 +5,24 @@
 import { attachedClients, attachToProcess } from '../terminal/index.node.ts';
 import { Mounted, type Surroundings } from './mounted.ts';
 import type { ExitReason, MountHandle, UnmountReport } from './mount-handle.ts';
-import { checkOptions, type MountOptions, type RenderMode } from './mount-options.ts';
+import { checkOptions, type MountOptions, type OutputStream, type RenderMode } from './mount-options.ts';
+import { printText } from './print-text.node.ts';
+import type { Recording, RecordOptions } from './recorder.ts';
+import { openCastFile } from './recorder-file.node.ts';
+import type { AnsiOptions } from './screen-ansi.ts';
+import type { HtmlOptions } from './screen-html.ts';
+import type { SvgOptions } from './screen-svg.ts';
+import type { App } from './app.ts';
 import type { AppStats } from './app-stats.ts';
-import { openSession } from './process-session.node.ts';
+import { watchFrames } from './frame-probes.node.ts';
+import { type HasInside, INSIDE } from './inside.ts';
+import { TimerLedger } from './timer-ledger.ts';
+import type { ReadableSignal } from '../reactive/index.ts';
+import type { TerminalControl } from '../ui/index.ts';
+import { StreamOutput } from '../terminal/index.ts';
+import { captureConsole, formatValues } from './console-capture.node.ts';
+import { ExitShield } from './exit-shield.node.ts';
+import { openSession, ProcessSession } from './process-session.node.ts';
 
 const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
 /** Node emits `beforeExit` also while a top-level `await` is pending. */
@@ -19,7 +34,7 @@ const QUIET_MS = 1000;
  * A mounted app that is also a promise: it resolves when the app has ended and rejects with the error
  * that ended it.
  */
-export class MountedApp extends Promise<void> implements MountHandle {
+export class MountedApp extends Promise<void> implements MountHandle, HasInside {
   private mounted: Mounted | null = null;
   private onAwaited: (() => void) | null = null;
 
@@ -78,12 +93,61 @@ export class MountedApp extends Promise<void> implements MountHandle {
     this.live().setMode(mode);
   }
 
+  print(...values: unknown[]): void {
+    this.live().print(...values);
+  }
+
+  renderToHistory(root: () => unknown): void {
+    this.live().renderToHistory(root);
+  }
+
+  suspend<T>(fn: () => T | PromiseLike<T>): Promise<T> {
+    return this.live().suspend(fn);
+  }
+
   flush(): void {
     this.live().flush();
   }
 
   stats(): AppStats {
     return this.live().stats();
+  }
+
+  get statsSignal(): ReadableSignal<AppStats> {
+    return this.live().statsSignal;
+  }
+
+  /** @internal */
+  get [INSIDE](): App {
+    return this.live().app;
+  }
+
+  selectedText(): string {
+    return this.live().selectedText();
+  }
+
+  get terminal(): TerminalControl {
+    return this.live().terminal;
+  }
+
+  toText(): string {
+    return this.live().toText();
+  }
+
+  toANSI(options?: AnsiOptions): string {
+    return this.live().toANSI(options);
+  }
+
+  toSVG(options?: SvgOptions): string {
+    return this.live().toSVG(options);
+  }
+
+  toHTML(options?: HtmlOptions): string {
+    return this.live().toHTML(options);
+  }
+
+  record(target: string | Pick<OutputStream, 'write' | 'on' | 'off'>, options?: RecordOptions): Recording {
+    return this.live().record(target, options);
   }
 
   private live(): Mounted {
@@ -127,14 +191,22 @@ export function isMounted(): boolean {
 }
 
 function start(root: () => unknown, options: MountOptions): Mounted {
-  const checked = checkOptions(root, options);
+  const given = checkOptions(root, options);
+  const checked = { ...given, clock: TimerLedger.of(given.clock) };
   const session = openSession(options, checked);
   const output = options.output ?? process.stdout;
   const detach: (() => void)[] = [];
+  const shield = new ExitShield();
   const surroundings: Surroundings = {
     printFinalFrame: (text) => {
-      output.write(`${text}\n`);
+      printText(output, `${text}\n`);
     },
+    printLine: (text) => {
+      printText(output, `${text}\n`);
+    },
+    format: formatValues,
+    captureConsole:
+      session instanceof ProcessSession ? (sink) => captureConsole(output, session.output instanceof StreamOutput, sink) : null,
     printWarnings: (warnings) => {
       for (const warning of warnings) process.stderr.write(`spark-tui: ${warning}\n`);
     },
@@ -143,21 +215,36 @@ function start(root: () => unknown, options: MountOptions): Mounted {
         throw error;
       });
     },
+    holdExit: (work) => shield.run(work),
+    isHeldExit: (error) => shield.owns(error),
+    printErrors: (errors) => {
+      // oxlint-disable-next-line no-console -- as the runtime prints uncaught ones
+      for (const error of errors) console.error(error);
+    },
+    openRecording: openCastFile,
+    readMemory: () => {
+      const { rss, heapUsed, heapTotal, external, arrayBuffers = 0 } = process.memoryUsage();
+      return { rss, heapUsed, heapTotal, external, arrayBuffers };
+    },
     ended: (reason) => {
       for (const undo of detach) undo();
       if (reason === 'hangup' && output === process.stdout && process.listenerCount('SIGHUP') === 0) {
         process.kill(process.pid, 'SIGHUP');
       }
+      shield.release();
     },
   };
   const mounted = new Mounted(checked, session, surroundings);
+  detach.push(watchFrames(mounted.app));
   const { restore } = session;
   if (restore !== undefined) {
     detach.push(
       attachToProcess({
-        restore: () => {
+        restore: (reason) => {
+          if (reason === 'stop') return; // The process goes on; what is at the other end is not its terminal.
           mounted.printFinalFrame();
-          restore.call(session);
+          restore.call(session, reason === 'exit');
+          mounted.lastWords();
         },
         survived: (reason) => mounted.end(reason === 'signal' ? 'signal' : 'final-frame'),
       }),
@@ -168,6 +255,8 @@ function start(root: () => unknown, options: MountOptions): Mounted {
   process.on('beforeExit', beforeExit);
   detach.push(() => process.off('beforeExit', beforeExit));
   mounted.start(root);
+  // Behind the session's own, which has the terminal given back by then.
+  if (restore === undefined && !mounted.hasEnded) detach.push(attachToProcess({ restore: (reason) => reason !== 'stop' && mounted.lastWords() }));
   return mounted;
 }
 

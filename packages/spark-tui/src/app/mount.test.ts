@@ -1,4 +1,5 @@
 /** `mount` on given streams: options, several apps at once, remounting, and what an app leaves behind. */
+/* oxlint-disable no-control-regex -- escape sequences are what is looked for */
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { describe, test } from 'node:test';
@@ -44,6 +45,7 @@ describe('options are checked at the door', () => {
   const app = (): void => {};
   for (const [what, options, message] of [
     ['an unknown option', { fps: 30 }, /no option 'fps'/],
+    ['a use of the console that does not exist', { console: 'off' }, /console is 'off'/],
     ['a mode that does not exist', { mode: 'inlined' }, /mode is 'inlined'/],
     ['maxFps of 0', { maxFps: 0 }, /maxFps is 0; expected/],
     ['maxNodes that is no integer', { maxNodes: 1.5 }, /maxNodes is 1.5/],
@@ -67,6 +69,50 @@ describe('options are checked at the door', () => {
 });
 
 describe('apps on streams', () => {
+  test('colours are those the environment of the other end promises; nothing known of it: all', async () => {
+    for (const [env, wanted] of [
+      [{}, '38;2;255;0;0'],
+      [{ TERM: 'xterm-256color' }, '38;5;196'],
+      [{ TERM: 'xterm-256color', COLORTERM: 'truecolor' }, '38;2;255;0;0'],
+      [{ TERM: 'xterm-256color', NO_COLOR: '1' }, null],
+    ] as const) {
+      const { terminal, options } = remote();
+      const app = mountSync(() => text({ content: 'red', fg: '#ff0000', bold: true }), { ...options, env });
+      if (wanted === null) assert.doesNotMatch(terminal.written, /\x1b\[(?:\d+;)*[349]\d[;m]/);
+      else assert.ok(terminal.written.includes(wanted), JSON.stringify(terminal.written));
+      assert.match(terminal.written, /\x1b\[1[;m]/, 'attributes stay at every depth');
+      await app.unmount();
+    }
+  });
+
+  test('what a terminal that answers still sends at the end is dropped up to its last answer; what follows is left for others', async () => {
+    const { terminal, keys, options } = remote();
+    const app = mountSync(() => text({ content: 'x' }), options);
+    keys.press('\x1b[?62;22c');
+    terminal.written = '';
+    const ended = app.unmount();
+    assert.ok(terminal.written.endsWith('\x1b[c'), JSON.stringify(terminal.written));
+    keys.press('\x1b[<0;1;1M\x1b[?6');
+    keys.press('2;22c');
+    await ended;
+    assert.equal(keys.listenerCount('data'), 0);
+  });
+
+  test('an app mounted there meanwhile gets the keys at once', async () => {
+    const { keys, options } = remote();
+    const first = mountSync(() => text({ content: 'x' }), options);
+    keys.press('\x1b[?62;22c');
+    const ended = first.unmount();
+    const pressed: string[] = [];
+    const second = mountSync(() => onKey('a', () => void pressed.push('a')), options);
+    keys.press('a');
+    await ended;
+    keys.press('a');
+    assert.deepEqual(pressed, ['a', 'a']);
+    await second.unmount();
+    assert.equal(keys.listenerCount('data'), 0);
+  });
+
   test('several apps at once do not touch each other', async () => {
     const a = remote();
     const b = remote();
@@ -136,6 +182,48 @@ describe('apps on streams', () => {
     await other.unmount();
   });
 
+  test('inline: no alternate screen, no mouse; history above, the last state stays behind, below it the cursor', async () => {
+    const { terminal, options } = remote();
+    const state = signal('working');
+    const app = mountSync(() => text({ content: () => state.value }), { ...options, mode: 'inline' });
+    assert.equal(app.getMode(), 'inline');
+    app.print('printed', 'line');
+    app.renderToHistory(() => text({ content: 'block' }));
+    app.flush();
+    state.value = 'done';
+    await app.unmount();
+    const { written } = terminal;
+    assert.doesNotMatch(written, /\x1b\[\?1049h|\x1b\[\?1003h|\x1b\[H/);
+    assert.match(written, /printed line\r\nblock\r\n/);
+    assert.match(written, /done[^]*\n\r[^\n]*\x1b\[\?7h\x1b\[\?25h$/);
+  });
+
+  test('the mode can be changed while it runs; a mode that does not exist is an error', async () => {
+    const { terminal, options } = remote();
+    const app = mountSync(() => text({ content: 'hello' }), options);
+    app.setMode('append');
+    app.flush();
+    assert.equal(app.getMode(), 'append');
+    assert.match(terminal.written, /\x1b\[\?1049l[^]*hello\r$/);
+    const before = terminal.written.length;
+    app.setMode('inline');
+    app.flush();
+    assert.equal(terminal.written.length, before, 'inline and append are drawn alike');
+    assert.throws(() => app.setMode('tiny' as 'inline'), OptionError);
+    await app.unmount();
+    assert.equal(terminal.written.split('\x1b[?1049l').length, 2, 'the screen is left once');
+  });
+
+  test('without a terminal history comes at once as plain text, the final frame last', async () => {
+    const { terminal, options } = remote();
+    const app = mountSync(() => text({ content: 'final' }), { ...options, mode: 'append', env: { TERM: 'dumb' } });
+    app.print('one', '\x1b[31mred');
+    app.renderToHistory(() => text({ content: 'block', fg: 'red' }));
+    assert.equal(terminal.written, 'one red\nblock\n');
+    await app.unmount();
+    assert.equal(terminal.written, 'one red\nblock\nfinal\n');
+  });
+
   test('an absurd size reported by a terminal is cut to what a screen can have, and shrinks again', async () => {
     const { terminal, options } = remote();
     terminal.columns = 65_535;
@@ -167,7 +255,7 @@ describe('apps on streams', () => {
     assert.equal(await app.unmount(), report);
     const { ms, ...left } = report;
     assert.ok(ms >= 0);
-    assert.deepEqual(left, { nodes: 0, scopes: 0, effects: 0, cleanups: 0, handlers: 0, timers: 0 });
+    assert.deepEqual(left, { nodes: 0, scopes: 0, effects: 0, bindings: 0, cleanups: 0, handlers: 0, timers: 0, listeners: 0, handles: 0, survivors: [] });
     assert.deepEqual(log, ['cleanup', 'unmounted']);
   });
 
@@ -234,7 +322,7 @@ describe('apps on streams', () => {
       keys.press('k');
       app.flush();
       const { ms: _, ...left } = await app.unmount();
-      assert.ok(Object.values(left).every((value) => value === 0));
+      assert.ok(Object.values(left).every((value) => value === 0 || (Array.isArray(value) && value.length === 0)));
       assert.match(terminal.written, /count 0[^]*1/);
     }
     assert.equal(bufferPool.usedBytes, used);

@@ -1,5 +1,5 @@
 /** Names nodes for error messages: `box#sidebar > text`. */
-import { KIND_TEXT, NIL, ROOT, type Scene, SideTable, U32_PARENT, U8_KIND } from '../scene/index.ts';
+import { KIND_INPUT, KIND_TEXT, NIL, ROOT, type Scene, SideTable, U32_PARENT, U8_KIND } from '../scene/index.ts';
 
 /** Ancestors a path names; deeper paths begin with an ellipsis. */
 const MAX_PATH = 8;
@@ -17,6 +17,10 @@ export class NodeLabels {
     this.labels.set(slot, label);
   }
 
+  get(slot: number): string | undefined {
+    return this.labels.get(slot);
+  }
+
   /** The path of a node from the root, for people. */
   path(slot: number): string {
     const { scene } = this;
@@ -26,7 +30,8 @@ export class NodeLabels {
         parts.push('…');
         break;
       }
-      const kind = scene.u8.array[U8_KIND * scene.capacity + node] === KIND_TEXT ? 'text' : 'box';
+      const number = scene.u8.array[U8_KIND * scene.capacity + node];
+      const kind = number === KIND_TEXT ? 'text' : number === KIND_INPUT ? 'input' : 'box';
       const label = this.labels.get(node);
       parts.push(label === undefined ? kind : `${kind}#${label}`);
     }

@@ -4,8 +4,8 @@
  */
 import { fstatSync } from 'node:fs';
 import { type ColorDepth, colorDepthFromEnv } from '../style/index.ts';
-import { DEFAULT_CAPS, type EncoderCaps, FULLSCREEN_MODES, type TerminalModes } from '../terminal/index.ts';
-import { openTtySession, type TtySession } from '../terminal/index.node.ts';
+import { DEFAULT_CAPS, type EncoderCaps, FULLSCREEN_MODES, type Held, INLINE_MODES, type TerminalModes } from '../terminal/index.ts';
+import { openTtySession, stopJob, type TtySession } from '../terminal/index.node.ts';
 import type { CellSize } from '../ui/index.ts';
 import type { CheckedOptions, InputStream, MountOptions, OutputStream } from './mount-options.ts';
 import type { Session, SessionHandlers } from './session.ts';
@@ -20,14 +20,15 @@ export function openSession(options: MountOptions, checked: CheckedOptions): Ses
   const env = options.env ?? process.env;
   const output: OutputStream = options.output ?? process.stdout;
   const input: InputStream = options.input ?? process.stdin;
-  const modes: TerminalModes = { ...FULLSCREEN_MODES, mouse: checked.mouse ? FULLSCREEN_MODES.mouse : 'none' };
+  const modes: TerminalModes =
+    checked.mode === 'fullscreen' ? { ...FULLSCREEN_MODES, mouse: checked.mouse ? FULLSCREEN_MODES.mouse : 'none' } : INLINE_MODES;
   const ownOutput = output === (process.stdout as unknown) || output === (process.stderr as unknown);
   if (!ownOutput && output.isTTY !== true) {
-    return env.TERM === 'dumb' ? new StaticSession(staticSize(checked, output, env)) : new StreamSession(output, options.input ?? null, modes);
+    return env.TERM === 'dumb' ? new StaticSession(staticSize(checked, output, env)) : new StreamSession(output, options.input ?? null, modes, options.env ?? {});
   }
   const keysCanCome = options.input !== undefined || process.stdin.isTTY || stdinIsPipe();
   if (output.isTTY !== true || env.TERM === 'dumb' || !keysCanCome) return new StaticSession(staticSize(checked, output, env));
-  return new ProcessSession(openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes }), colorDepthFromEnv(env));
+  return new ProcessSession(openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes, guard: checked.guard }), colorDepthFromEnv(env), env);
 }
 
 /** True when stdin is a pipe or a socket: the keys then come from the controlling terminal. */
@@ -48,13 +49,31 @@ function staticSize(checked: CheckedOptions, output: OutputStream, env: Readonly
 }
 
 /** The terminal of this process. */
-class ProcessSession implements Session {
+export class ProcessSession implements Session {
   readonly caps: EncoderCaps;
+  readonly env: Readonly<Record<string, string | undefined>>;
   private readonly tty: TtySession;
 
-  constructor(tty: TtySession, depth: ColorDepth) {
+  constructor(tty: TtySession, depth: ColorDepth, env: Readonly<Record<string, string | undefined>>) {
     this.tty = tty;
+    this.env = env;
     this.caps = { ...DEFAULT_CAPS, depth };
+  }
+
+  get modes(): TerminalModes {
+    return this.tty.modes;
+  }
+
+  set modes(modes: TerminalModes) {
+    this.tty.modes = modes;
+  }
+
+  set undo(bytes: Uint8Array) {
+    this.tty.undo = bytes;
+  }
+
+  get hasInput(): boolean {
+    return this.tty.input !== null;
   }
 
   get output(): TtySession['output'] {
@@ -66,11 +85,36 @@ class ProcessSession implements Session {
     return { width: cols, height: rows };
   }
 
-  start(handlers: SessionHandlers): void {
-    this.tty.start(handlers);
+  get keeps(): Held {
+    return this.tty.keeps;
   }
 
-  close(): void {
-    this.tty.close();
+  measure(): CellSize | null {
+    const size = this.tty.measure();
+    return size === null ? null : { width: size.cols, height: size.rows };
+  }
+
+  start(handlers: SessionHandlers, greeting: Uint8Array): void {
+    this.tty.start(handlers, greeting);
+  }
+
+  get guarded(): boolean {
+    return this.tty.guarded;
+  }
+
+  lend(): void {
+    this.tty.lend();
+  }
+
+  takeBack(): void {
+    this.tty.takeBack();
+  }
+
+  stop(): void {
+    stopJob();
+  }
+
+  close(): Promise<void> | null {
+    return this.tty.close();
   }
 }

@@ -3,8 +3,24 @@
  * layout, paint, encoder), with time that only moves when told and frames that only run when asked.
  */
 import { ManualClock, OptionError } from '../base/index.ts';
-import { App, type AppStats } from '../app/index.ts';
-import { CELL_WORDS, GLYPH_CONTINUATION, GLYPH_WIDTH_MASK } from '../cells/index.ts';
+import {
+  type AnsiOptions,
+  App,
+  type AppStats,
+  CastStream,
+  type HtmlOptions,
+  INSIDE,
+  type OutputStream,
+  type Recording,
+  type RecordOptions,
+  type RenderMode,
+  type ScreenFiles,
+  checkSelection,
+  type SelectionOptions,
+  type SvgOptions,
+} from '../app/index.ts';
+import type { ReadableSignal } from '../reactive/index.ts';
+import { CELL_WORDS, GLYPH_CONTINUATION, GLYPH_WIDTH_MASK, STYLE_EXTRA_SHIFT } from '../cells/index.ts';
 import { DEFAULT_CAPS, MemoryOutput } from '../terminal/index.ts';
 import { keyBytes } from './key-bytes.ts';
 
@@ -13,12 +29,24 @@ export interface TestAppOptions {
   /** Size of the screen in cells. Default 80 × 24. */
   readonly width?: number;
   readonly height?: number;
-  readonly mode?: 'fullscreen';
+  /** How the terminal is used. Default `'fullscreen'`. In the other modes the screen is the live region. */
+  readonly mode?: RenderMode;
   /** Frames a second on the virtual clock. Default 60. */
   readonly maxFps?: number;
   readonly maxNodes?: number;
+  /** The framework's own reactions, as options of `mount`. */
+  readonly disableCtrlC?: boolean;
+  readonly disableTabNavigation?: boolean;
+  readonly focusOnClick?: boolean;
+  readonly scrollKeys?: boolean;
+  readonly wheelScroll?: boolean;
+  /** How text is selected with the mouse, as an option of `mount`. */
+  readonly selection?: boolean | SelectionOptions;
   /** Handles errors of effects and handlers. By default the next call of the test app throws them. */
   readonly onError?: (error: unknown) => void;
+  /** Development options of `mount`. */
+  readonly trackCreation?: boolean;
+  readonly slowCallbackMs?: number;
 }
 
 /** One cell of the screen. Colours are packed numbers (0 = terminal default). */
@@ -28,6 +56,10 @@ export interface TestCell {
   readonly bg: number;
   /** Attribute bits, underline style in bits 8–10. */
   readonly attrs: number;
+  /** Where a click on it leads; `''` = nowhere. */
+  readonly link: string;
+  /** Colour of the underline; 0 = that of the text. */
+  readonly underlineColor: number;
   /** Cells the glyph takes: 1, 2, or 0 for the second half of a wide one. */
   readonly width: number;
 }
@@ -43,7 +75,7 @@ export interface TestMouse {
 }
 
 /** Drives an app in a test. */
-export interface TestApp {
+export interface TestApp extends ScreenFiles {
   /** Runs effects and a frame now. */
   flush(): void;
   /** The screen: rows joined by `\n`, right-trimmed. Flushes first. */
@@ -58,11 +90,24 @@ export interface TestApp {
   /** Pastes text in brackets, as terminals do. */
   paste(text: string): void;
   readonly mouse: TestMouse;
+  /** The text selected with the mouse. */
+  selectedText(): string;
   resize(width: number, height: number): void;
+  /** Switches how the terminal is used. */
+  setMode(mode: RenderMode): void;
+  /** Commits a line to the history, as `print` inside the app does. */
+  print(...values: unknown[]): void;
+  /** Commits elements to the history. */
+  renderToHistory(root: () => unknown): void;
+  /** The text committed to the history so far: what stands above the live region. Flushes first. */
+  history(): string;
   /** Raw input bytes. */
   send(bytes: Uint8Array | string): void;
   readonly clock: { tick(ms: number): void; now(): number };
   stats(): AppStats;
+  readonly statsSignal: ReadableSignal<AppStats>;
+  /** Records what is shown as asciicast v2 into a stream, in the time of the test's clock: a demo that is a program. */
+  record(target: Pick<OutputStream, 'write' | 'on' | 'off'>, options?: RecordOptions): Recording;
   /** True once the app asked to end (Ctrl+C) or was unmounted. */
   readonly exited: boolean;
   readonly warnings: readonly string[];
@@ -93,11 +138,18 @@ export function createTestApp(root: () => unknown, options: TestAppOptions = {})
     clock,
     output,
     caps: DEFAULT_CAPS,
+    mode: options.mode ?? 'fullscreen',
     maxFps: options.maxFps ?? 60,
     maxNodes: options.maxNodes ?? 1_000_000,
     verifyLayout: true,
-    exitOnCtrlC: true,
-    tabNavigation: true,
+    exitOnCtrlC: options.disableCtrlC !== true,
+    tabNavigation: options.disableTabNavigation !== true,
+    focusOnClick: options.focusOnClick !== false,
+    scrollKeys: options.scrollKeys !== false,
+    wheelScroll: options.wheelScroll !== false,
+    selection: checkSelection(options.selection),
+    trackCreation: options.trackCreation === true,
+    slowCallbackMs: options.slowCallbackMs ?? 0,
     onExit: () => {
       exited = true;
     },
@@ -115,11 +167,19 @@ export function createTestApp(root: () => unknown, options: TestAppOptions = {})
     app.flush();
     settle();
   };
+  const shown = (write: () => string): string => {
+    flush();
+    return write();
+  };
   const send = (bytes: Uint8Array | string): void => {
     app.feed(typeof bytes === 'string' ? encoder.encode(bytes) : bytes);
     flush();
   };
   const mouse = (code: number, x: number, y: number, final: 'M' | 'm'): void => send(`\x1b[<${code};${x + 1};${y + 1}${final}`);
+  let committed = '';
+  app.history.onCommit = (lines) => {
+    for (const line of lines) committed += `${line.text}\n`;
+  };
   app.start(root);
   flush();
 
@@ -159,9 +219,20 @@ export function createTestApp(root: () => unknown, options: TestAppOptions = {})
         for (let i = 0; i < Math.abs(turns); i++) mouse(turns < 0 ? 64 : 65, x, y, 'M');
       },
     },
+    selectedText: () => app.events.selection.text(),
     resize: (w, h) => {
       app.resize(w, h);
       flush();
+    },
+    setMode: (mode) => {
+      app.modes.set(mode);
+      flush();
+    },
+    print: (...values) => app.history.print(...values),
+    renderToHistory: (block) => app.history.renderToHistory(block),
+    history: () => {
+      flush();
+      return committed;
     },
     send,
     clock: {
@@ -172,6 +243,13 @@ export function createTestApp(root: () => unknown, options: TestAppOptions = {})
       now: () => clock.now(),
     },
     stats: () => app.stats(),
+    statsSignal: app.statsSignal,
+    ...{ [INSIDE]: app },
+    toText: () => shown(() => app.files.toText()),
+    toANSI: (screenOptions?: AnsiOptions) => shown(() => app.files.toANSI(screenOptions)),
+    toSVG: (screenOptions?: SvgOptions) => shown(() => app.files.toSVG(screenOptions)),
+    toHTML: (screenOptions?: HtmlOptions) => shown(() => app.files.toHTML(screenOptions)),
+    record: (target, recordOptions = {}) => app.recording.start(() => new CastStream(target), recordOptions),
     get exited() {
       return exited || app.disposed;
     },
@@ -191,6 +269,7 @@ function readCell(app: App, x: number, y: number): TestCell {
   }
   const at = (y * back.cols + x) * CELL_WORDS;
   const glyph = back.words[at];
+  const extra = back.words[at + 3] >>> STYLE_EXTRA_SHIFT;
   const kind = (glyph & GLYPH_WIDTH_MASK) >>> 22;
   const continuation = (glyph & GLYPH_WIDTH_MASK) === GLYPH_CONTINUATION;
   return {
@@ -198,6 +277,8 @@ function readCell(app: App, x: number, y: number): TestCell {
     fg: back.words[at + 1],
     bg: back.words[at + 2],
     attrs: back.words[at + 3] & 0x7ff,
+    link: app.extras.link(extra),
+    underlineColor: app.extras.underlineColor(extra),
     width: continuation ? 0 : kind === 2 ? 2 : 1,
   };
 }

@@ -1,0 +1,95 @@
+/** `expectNoLeak`: finds what is kept, in whichever app, and finds nothing where nothing is. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { effect, signal } from '../reactive/index.ts';
+import { box, each, onKey, show, text } from '../ui/index.ts';
+import { createTestApp, expectNoLeak, LeakError } from './index.ts';
+
+describe('expectNoLeak', () => {
+  test('what comes and goes leaves nothing: subtrees, lists, whole apps', async () => {
+    const on = signal(false);
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => {
+      show(on, () => {
+        box({ onClick: () => undefined, focusable: true }, () => text({ content: () => `on ${String(on.value)} 👩‍👩‍👧` }));
+        onKey('x', () => undefined);
+      });
+      each(items, (item) => text({ content: () => `item ${item()}` }), { key: (item) => item });
+    });
+    let round = 0;
+    await expectNoLeak(() => {
+      on.value = true;
+      items.value = [round, round + 1, ++round];
+      app.flush();
+      on.value = false;
+      items.value = [];
+      app.flush();
+    }, 50);
+    await expectNoLeak(async () => {
+      const other = createTestApp(() => text({ content: () => `other ${String(on.value)}` }));
+      await Promise.resolve();
+      other.unmount();
+    }, 20);
+  });
+
+  test('a root that is never disposed is found, with its counts in a table', async () => {
+    const kept = signal(0);
+    using app = createTestApp(() => {
+      onKey('x', () => {
+        effect.root(() => {
+          effect(() => void kept.value);
+        });
+      });
+    });
+    await assert.rejects(
+      () => expectNoLeak(() => app.press('x'), 4),
+      (error: unknown) => {
+        assert.ok(error instanceof LeakError);
+        assert.deepEqual(
+          error.leaks.map(({ owner, gauge, base, now }) => [owner, gauge, now - base]),
+          [['app 1', 'scopes', 4], ['app 1', 'effects', 4]],
+        );
+        assert.match(error.message, /^2 counts are not where it was after 4 rounds\n[^]*app 1 +effects +\d+ +\d+ +1\.00$/);
+        return true;
+      },
+    );
+  });
+
+  test('an app that stays mounted and an effect without an owner are found, among several apps', async () => {
+    using first = createTestApp(() => text({ content: 'first' }));
+    const opened: { unmount(): void }[] = [];
+    await assert.rejects(
+      () => expectNoLeak(() => {
+        first.flush();
+        opened.push(createTestApp(() => text({ content: 'second' })));
+      }, 1),
+      (error: unknown) => error instanceof LeakError && error.leaks.some(({ owner, gauge }) => owner === 'process' && gauge === 'apps') && error.leaks.some(({ owner }) => owner.endsWith('(new)')),
+    );
+    for (const app of opened) app.unmount();
+    const stops: (() => void)[] = [];
+    await assert.rejects(
+      () => expectNoLeak(() => void stops.push(effect(() => undefined)), 3),
+      (error: unknown) => error instanceof LeakError && error.leaks.length === 1 && error.leaks[0]!.gauge === 'ownerlessEffects' && error.leaks[0]!.now - error.leaks[0]!.base === 3,
+    );
+    for (const stop of stops) stop();
+  });
+
+  test('listeners left on the process are found', async () => {
+    const listeners: (() => void)[] = [];
+    await assert.rejects(
+      () => expectNoLeak(() => {
+        const listener = (): void => undefined;
+        listeners.push(listener);
+        process.on('SIGUSR2', listener);
+      }, 2),
+      /process +listeners +\d+ +\d+ +1\.00/,
+    );
+    for (const listener of listeners) process.off('SIGUSR2', listener);
+  });
+
+  test('errors of the cycle and bad arguments come out as they are', async () => {
+    await assert.rejects(() => expectNoLeak(() => { throw new Error('of the cycle'); }), /of the cycle/);
+    await assert.rejects(() => expectNoLeak(null as never), /expected a function/);
+    await assert.rejects(() => expectNoLeak(() => undefined, 0), /expected an integer above 0/);
+  });
+});
