@@ -60,8 +60,11 @@ describe('keys', () => {
     );
     app.press('q', 'Q', 'Escape', 'ctrl+s', 's', 'alt+x', 'x', 'shift+Tab', 'Tab', 'ArrowUp', 'ctrl+ArrowUp', ' ', '+', 'F5');
     assert.deepEqual(log, ['q', 'Q', 'Escape', 'ctrl+s', 'alt+x', 'shift+Tab', 'up', 'ctrl+ArrowUp', 'space', '+', 'F5']);
-    assert.throws(() => createTestApp(() => onKey('hyper+x', () => undefined)), /key pattern 'hyper\+x': 'hyper' is no modifier/);
-    assert.throws(() => createTestApp(() => onKey('', () => undefined)), /names no key/);
+    assert.throws(() => createTestApp(() => onKey('fn+x' as string, () => undefined)), /key pattern 'fn\+x': 'fn' is no modifier/);
+    assert.throws(() => createTestApp(() => box({ id: 'menu' }, () => onKey('Entr' as string, () => undefined))), /box#menu: key pattern 'Entr'/);
+    assert.throws(() => createTestApp(() => onKey('a', undefined as never)), /onKey\(\) was given undefined as handler; expected a function/);
+    assert.throws(() => createTestApp(() => onKey(13 as never, () => undefined)), /onKey\(\) was given 13; expected a key pattern/);
+    assert.throws(() => createTestApp(() => onKey('' as string, () => undefined)), /names no key/);
   });
 
   test('modifiers are what was pressed', () => {
@@ -113,6 +116,32 @@ describe('keys', () => {
     using app = createTestApp(() => onKey((event) => void log.push(event.text)));
     for (const byte of new TextEncoder().encode('é中😀')) app.send(Uint8Array.of(byte));
     assert.deepEqual(log, ['é', '中', '😀']);
+  });
+
+  test('what a handler makes belongs to its element and ends with it', () => {
+    const log: number[] = [];
+    const [count, shown] = [signal(0), signal(true)];
+    using app = createTestApp(() => {
+      show(shown, () =>
+        box({
+          onKey: () => {
+            effect(() => {
+              log.push(count.value);
+            });
+          },
+        }),
+      );
+    });
+    const { effects } = app.stats();
+    app.press('x');
+    count.value = 1;
+    app.flush();
+    shown.value = false;
+    app.flush();
+    count.value = 2;
+    app.flush();
+    assert.deepEqual(log, [0, 1]);
+    assert.equal(app.stats().effects, effects);
   });
 
   test('a handler that another handler of the same key ended is not called', () => {

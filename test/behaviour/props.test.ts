@@ -367,7 +367,7 @@ describe('bad values', () => {
     assert.throws(make({ border: 1 }), /text has no prop 'border'/);
     assert.throws(make({ gap: 1 }), /text has no prop 'gap'/);
     assert.throws(make({ underline: 'wavy' }), /text: underline: .*wavy/);
-    assert.throws(make({ content: {} }), /text: content is \[object Object\]; expected a string or a number/);
+    assert.throws(make({ content: {} }), /text: content is \[object Object\]; expected a string, a number or a list of parts/);
   });
 
   test('a reactive prop that turns bad is reported, and the element keeps what it had', () => {

@@ -8,7 +8,7 @@ import { box, onKey, text } from '../../packages/spark-tui/src/ui/index.ts';
 describe('createTestApp', () => {
   test('shows cells with their colours, attributes and widths', () => {
     using app = createTestApp(() => text({ content: 'a中é', fg: 'ansi:3', bg: '#102030', bold: true, underline: 'curly' }), { width: 5, height: 1 });
-    const common = { fg: 0x0002_0003, bg: 0xff10_2030, attrs: 1 | 8 | (3 << 8) };
+    const common = { fg: 0x0002_0003, bg: 0xff10_2030, attrs: 1 | 8 | (3 << 8), link: '', underlineColor: 0 };
     assert.deepEqual(app.cell(0, 0), { char: 'a', width: 1, ...common });
     assert.deepEqual(app.cell(1, 0), { char: '中', width: 2, ...common });
     assert.deepEqual(app.cell(2, 0), { char: '', width: 0, ...common });

@@ -48,7 +48,7 @@ test('a frame docks its bars around what scrolls and stays at its end', () => {
       box({ width: 10, height: 4 }, () => {
         text({ content: 'title', dock: 'top' });
         text({ content: 'status', dock: 'bottom' });
-        box({ height: '100%', overflow: 'scroll', stickyEnd: true }, () => {
+        box({ height: '100%', overflow: 'scroll', stickyEnd: true, scrollbar: 'none' }, () => {
           text({ content: () => lines.value.join('\n'), shrink: 0 });
         });
       }),

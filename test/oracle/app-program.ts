@@ -8,7 +8,8 @@
  * picks one by number (modulo their count), so that a program stays valid when parts of it are removed.
  */
 import { derived, signal, type WritableSignal } from '../../packages/spark-tui/src/reactive/index.ts';
-import { box, each, onCleanup, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import type { ColorInput } from '../../packages/spark-tui/src/style/index.ts';
+import { box, each, onCleanup, show, text, type TextContent } from '../../packages/spark-tui/src/ui/index.ts';
 
 export const CLUSTERS = ['é', '😀', '👍🏽', '👩‍👩‍👧', '🇩🇪', '❤️', 'e\u0301', 'o\u0308\u0323', 'कि', '1️⃣'];
 export const CHARACTERS = [...'abcdefgxyz0123456789 .,:;-+*#()', 'ß', 'Ж', '█', 'ｱ', ...'中文字한글あ', '…'];
@@ -85,6 +86,8 @@ const TEXT_VALUES: Readonly<Record<string, readonly unknown[]>> = {
   inverse: FLAGS,
   hidden: FLAGS,
   strikethrough: FLAGS,
+  underlineColor: COLOURS,
+  link: ['https://example.org/', 'mailto:me@example.org', undefined],
   attrs: [0, 1, 5, 8, 128],
 };
 
@@ -121,7 +124,7 @@ export interface Program {
 /** Everything reactive of a living app. */
 export interface Controls {
   readonly list: { readonly what: string; readonly change: (value: number) => void }[];
-  readonly texts: readonly string[];
+  readonly contents: readonly TextContent[];
   items: number;
 }
 
@@ -246,7 +249,7 @@ export function printProgram({ cols, rows, tree, steps }: Program): string {
 }
 
 export function newControls(clusters: boolean): Controls {
-  return { list: [], texts: clusters ? [...COMMON_TEXTS, ...CLUSTER_TEXTS] : COMMON_TEXTS, items: 1000 };
+  return { list: [], contents: contentsOf(clusters ? [...COMMON_TEXTS, ...CLUSTER_TEXTS] : COMMON_TEXTS), items: 1000 };
 }
 
 function control(controls: Controls, what: string, change: (value: number) => void): void {
@@ -274,6 +277,30 @@ function propsOf(controls: Controls, spec: Spec, table: Readonly<Record<string, 
   return props;
 }
 
+/** The texts as they are, and every second one again in parts that cut it anywhere, also inside a cluster. */
+function contentsOf(texts: readonly string[]): TextContent[] {
+  const styled = texts.map((whole, k) => {
+    const a = Math.floor(whole.length / 3);
+    const b = a + Math.floor(whole.length / 2);
+    const fg = COLOURS[k % COLOURS.length] as ColorInput;
+    const bg = COLOURS[(k + 3) % COLOURS.length] as ColorInput;
+    return [
+      whole.slice(0, a),
+      { text: whole.slice(a, b), fg, bold: k % 2 === 0, underline: 'curly' as const, underlineColor: bg, link: k % 3 === 0 ? 'https://x/' : undefined },
+      { text: whole.slice(b), bg, inverse: k % 4 === 0 },
+    ];
+  });
+  return [...texts, ...styled.filter((_, k) => k % 2 === 0)];
+}
+
+function isGiven(content: unknown): content is TextContent {
+  return typeof content === 'string' || Array.isArray(content);
+}
+
+function labelled(label: string, content: TextContent): TextContent {
+  return typeof content === 'object' ? [label, ...content] : `${label}${content}`;
+}
+
 interface Item {
   readonly key: number;
   readonly label: string;
@@ -286,9 +313,9 @@ function build(controls: Controls, spec: Spec, item: (() => Item) | null): void 
       break;
     case 'text': {
       const props = propsOf(controls, spec, TEXT_VALUES);
-      const content = give(controls, 'content', controls.texts, { value: spec.value, way: spec.value % 4 === 0 ? 'static' : 'signal' });
-      const shown = item === null ? content : () => `${item().label}${typeof content === 'string' ? content : (content as WritableSignal<string>).value}`;
-      text({ ...props, content: shown as string });
+      const content = give(controls, 'content', controls.contents, { value: spec.value, way: spec.value % 4 === 0 ? 'static' : 'signal' });
+      const shown = item === null ? content : () => labelled(item().label, isGiven(content) ? content : (content as WritableSignal<TextContent>).value);
+      text({ ...props, content: shown as TextContent });
       break;
     }
     case 'show': {

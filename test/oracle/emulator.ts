@@ -40,13 +40,17 @@ export interface EmulatorOptions {
   alphabet?: readonly string[];
   /** A line feed returns to column 0, as on a tty with output processing. */
   convertEol?: boolean;
+  /** Lines kept above the screen. Default none. */
+  scrollback?: number;
+  /** When the width changes, the cursor's row is laid out anew like the others. Default false, as in terminals built on xterm.js. */
+  reflowCursorLine?: boolean;
 }
 
 export class Emulator {
   readonly terminal: Terminal;
 
-  constructor({ cols, rows, alphabet, convertEol = false }: EmulatorOptions) {
-    this.terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, convertEol, scrollback: 0, logLevel: 'off' });
+  constructor({ cols, rows, alphabet, convertEol = false, scrollback = 0, reflowCursorLine = false }: EmulatorOptions) {
+    this.terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, convertEol, scrollback, reflowCursorLine, logLevel: 'off' });
     if (alphabet !== undefined) teach(this.terminal, alphabet);
   }
 
@@ -168,21 +172,30 @@ function wantedCell(words: Uint32Array, at: number, glyphs: GlyphTable, depth: C
   return `'${text}' w${width} ${wantedColour(words[at + 1], depth)} on ${bg} a${style & 0xff} u${underline}`;
 }
 
+/** The underline that was asked for: xterm reports a dashed one of its own for every cell of a link. */
+function underlineOf(cell: ShownCell): { on: boolean; style: number } {
+  const extended = Reflect.get(cell, 'extended') as { urlId: number } | undefined;
+  if (extended === undefined || extended.urlId === 0) return { on: cell.isUnderline() !== 0, style: cell.getUnderlineStyle() };
+  const state = Reflect.get(extended, '_ext') as number;
+  return { on: (((Reflect.get(cell, 'fg') as number) >>> 28) & 1) === 1, style: (state >>> 26) & 7 };
+}
+
 export function shownCell(cell: ShownCell, asBlank: boolean): string {
   if (cell.getWidth() === 0) return 'tail';
   const text = cell.getChars() || ' ';
   const bg = colourName(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());
+  const own = underlineOf(cell);
   const attrs =
     (cell.isBold() !== 0 ? ATTR_BOLD : 0) |
     (cell.isDim() !== 0 ? ATTR_DIM : 0) |
     (cell.isItalic() !== 0 ? ATTR_ITALIC : 0) |
-    (cell.isUnderline() !== 0 ? ATTR_UNDERLINE : 0) |
+    (own.on ? ATTR_UNDERLINE : 0) |
     (cell.isBlink() !== 0 ? ATTR_BLINK : 0) |
     (cell.isInverse() !== 0 ? ATTR_INVERSE : 0) |
     (cell.isInvisible() !== 0 ? ATTR_HIDDEN : 0) |
     (cell.isStrikethrough() !== 0 ? ATTR_STRIKETHROUGH : 0);
   if (asBlank && text === ' ' && (attrs & SHOWS_ON_BLANK) === 0) return `blank on ${bg}`;
   const fg = colourName(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor());
-  const underline = (attrs & ATTR_UNDERLINE) === 0 ? 0 : cell.getUnderlineStyle();
+  const underline = (attrs & ATTR_UNDERLINE) === 0 ? 0 : own.style;
   return `'${text}' w${cell.getWidth()} ${fg} on ${bg} a${attrs} u${underline}`;
 }

@@ -30,7 +30,7 @@ function step(random: Random, cols: number, rows: number): string {
     case 3:
       return ['\r', '\n', '\b', '\u001bD', '\u001bM', '\r\n'][random(6)];
     case 4:
-      return `\u001b[${n(cols)}G\u001b[${'JK'[random(2)]}`;
+      return `\u001b[${n(cols)}G\u001b[${['J', 'K', 'K', '2J'][random(4)]}`;
     case 5:
       return `\u001b[${n(cols)}X`;
     case 6:

@@ -5,7 +5,7 @@
  * compared with `@xterm/headless` on random programs (`vt-model.test.ts`).
  *
  * Once compared with a terminal that has margins, Debian's xterm 379: the scene `p-sidepane` (31 frames,
- * 120 × 40), encoded with margins, written by `cat` into
+ * 120 × 40), encoded with margins (DECLRMM stays on between scrolls), written by `cat` into
  * `xterm -u8 -geometry 120x40 -xrm 'XTerm*decTerminalID: 420' -xrm 'XTerm*printerCommand: cat > got'`
  * under Xvfb; then `CSI ? 19 h CSI i` printed its screen. All 40 rows of text were those of the last frame.
  *
@@ -90,9 +90,9 @@ export class VtModel implements Shown {
     return this.lines[y][x];
   }
 
-  /** True when no scroll region and no margin is set. */
+  /** True when no scroll region and no margin is set; DECLRMM may be on. */
   get isWhole(): boolean {
-    return !this.marginsOn && this.top === 0 && this.bottom === this.rows && this.left === 0 && this.right === this.cols;
+    return this.top === 0 && this.bottom === this.rows && this.left === 0 && this.right === this.cols;
   }
 
   /** True after the last column was written: what relative moves, erasing and text do then differs among terminals. */
@@ -137,7 +137,7 @@ export class VtModel implements Shown {
     this.last = character;
     const broken = new ModelCell('', 1, this.pen);
     if (this.x + width > this.cols) throw new Error('a character beyond the last column');
-    if (row[this.x].width === 0) row[this.x - 1] = broken;
+    if (this.x > 0 && row[this.x - 1].width === 2) row[this.x - 1] = broken;
     row[this.x] = new ModelCell(character, width, this.pen);
     if (width === 2) {
       if (row[this.x + 1].width === 2) row[this.x + 2] = broken;
@@ -174,8 +174,9 @@ export class VtModel implements Shown {
   }
 
   private erase(row: Row, start: number, end: number): void {
-    if (row[start]?.width === 0) row[start - 1] = this.blank();
-    if (end < this.cols && row[end].width === 0) row[end] = this.blank();
+    // A right half whose left half is gone already stays one, as in xterm.js.
+    if (start > 0 && row[start - 1].width === 2) row[start - 1] = this.blank();
+    if (end < this.cols && row[end - 1]?.width === 2) row[end] = this.blank();
     for (let x = start; x < end; x++) row[x] = this.blank();
   }
 
@@ -191,7 +192,7 @@ export class VtModel implements Shown {
     }
     const values = parameters.split(';').map(Number);
     const n = values[0] || 1;
-    if (this.marginsOn && !'srSTm'.includes(final)) throw new Error(`not in the model: CSI ${parameters}${final} between margins`);
+    if ((this.left > 0 || this.right < this.cols) && !'srSTm'.includes(final)) throw new Error(`not in the model: CSI ${parameters}${final} between margins`);
     if ((final === 'J' || final === 'K') && this.x === this.cols) throw new Error('erasing after the last column was written');
     if (!'srdHL'.includes(final)) this.x = Math.min(this.x, this.cols - 1);
     const row = this.lines[this.y];
@@ -221,7 +222,11 @@ export class VtModel implements Shown {
         this.x = Math.min(this.cols, values[1] || 1) - 1;
         break;
       case 'J':
-        if (values[0] !== 0) throw new Error('not in the model: ED other than 0');
+        if (values[0] === 2) {
+          this.lines = this.lines.map(() => this.blankRow(this.pen));
+          break;
+        }
+        if (values[0] !== 0) throw new Error('not in the model: ED other than 0 and 2');
         this.erase(row, this.x, this.cols);
         for (let y = this.y + 1; y < this.rows; y++) this.lines[y] = this.blankRow(this.pen);
         break;
@@ -233,7 +238,7 @@ export class VtModel implements Shown {
         this.erase(row, this.x, Math.min(this.cols, this.x + n));
         break;
       case '@':
-        if (row[this.x].width === 0) row[this.x - 1] = this.blank();
+        if (this.x > 0 && row[this.x - 1].width === 2) row[this.x - 1] = this.blank();
         row.splice(this.x, 0, ...Array.from({ length: Math.min(n, this.cols) }, () => this.blank()));
         row.length = this.cols;
         if (row[this.cols - 1].width === 2) row[this.cols - 1] = this.blank();

@@ -69,6 +69,7 @@ describe('examples without a terminal print their final frame and end', () => {
   for (const [name, shown] of [
     ['hello', /Hello from SparkTUI/],
     ['counter', /Count: 0 \(even\)/],
+    ['form', /Ada Lovelace/],
     ['dashboard/main', /Processes/],
   ] as const) {
     test(name, async () => {

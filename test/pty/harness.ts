@@ -26,6 +26,10 @@ export interface PtyOptions {
   /** Shell text put before the program: `echo x |` pipes, `nohup`, redirections. `$@` is the program. */
   readonly shell?: string;
   readonly args?: readonly string[];
+  /** `false`: nothing is shown, for programs that write faster than an emulator takes it. */
+  readonly emulate?: boolean;
+  /** Plays the terminal's part: sees what is written, piece by piece, and may answer. */
+  readonly respond?: (written: string, answer: (text: string) => void) => void;
 }
 
 export interface PtyExit {
@@ -68,8 +72,9 @@ export class PtyProgram {
   private readonly waiters = new Set<() => void>();
   private ended = false;
   private paused = false;
+  private readonly decoder = new TextDecoder();
 
-  constructor(file: string, { cols = 80, rows = 24, env = {}, shell = '"$@"', args = [] }: PtyOptions) {
+  constructor(file: string, { cols = 80, rows = 24, env = {}, shell = '"$@"', args = [], emulate = true, respond }: PtyOptions) {
     this.terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, logLevel: 'off' });
     // The shell ignores what the program is to get; a trap (and not an ignore) is not inherited. At the
     // end it waits for a line, sent when its report was read: what a pty still holds when the last
@@ -91,7 +96,13 @@ export class PtyProgram {
       }
       this.output += data;
       this.modes.feed(data);
-      this.terminal.write(data, () => this.changed());
+      respond?.(data, (text) => this.pty.write(text));
+      if (emulate) this.terminal.write(data, () => this.changed());
+      else {
+        // Hours of it: of what the shell reports only the first and the last is wanted.
+        if (raw.length > 1_000_000) raw = raw.slice(0, 4096) + raw.slice(-65_536);
+        this.changed();
+      }
     });
     this.exit = new Promise((resolve, reject) => {
       this.pty.onExit(({ exitCode, signal }) => {
@@ -119,6 +130,12 @@ export class PtyProgram {
     return rows.join('\n');
   }
 
+  /** All lines of the normal screen, what has scrolled out of it first; right-trimmed. */
+  lines(): string[] {
+    const buffer = this.terminal.buffer.normal;
+    return Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y)?.translateToString(true) ?? '');
+  }
+
   /** True while the alternate screen is shown. */
   get alternate(): boolean {
     return this.terminal.buffer.active.type === 'alternate';
@@ -142,6 +159,19 @@ export class PtyProgram {
   resume(): void {
     this.paused = false;
     this.pty.resume();
+  }
+
+  /** The descriptor of the terminal's other side, for a reader of its own while this one is paused: see `take`. */
+  get fd(): number {
+    return (this.pty as unknown as { fd: number }).fd;
+  }
+
+  /** What a reader of its own has read. */
+  take(bytes: Uint8Array): void {
+    const text = this.decoder.decode(bytes, { stream: true });
+    this.output += text;
+    this.modes.feed(text);
+    this.terminal.write(text, () => this.changed());
   }
 
   /** Sends a signal to the program, not to the shell around it. */

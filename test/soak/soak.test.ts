@@ -23,7 +23,7 @@ const COUNTS = [
   'inputBytes',
   'pendingEffects',
 ] as const;
-const NOTHING_LEFT = { nodes: 0, scopes: 0, effects: 0, cleanups: 0, handlers: 0, timers: 0 };
+const NOTHING_LEFT = { nodes: 0, scopes: 0, effects: 0, bindings: 0, cleanups: 0, handlers: 0, timers: 0, listeners: 0, handles: 0, survivors: [] };
 
 class Terminal implements OutputStream {
   bytes = 0;
@@ -53,7 +53,10 @@ const host = globalThis as { gc?: () => void };
 const canCollect = host.gc !== undefined;
 
 /** Bytes that are reachable: on the heap and outside it. */
-function liveBytes(): number {
+async function liveBytes(): Promise<number> {
+  // What waits for the next turn of the loop (frames of ended apps, buffers on their way out) is garbage only then.
+  host.gc?.();
+  await new Promise((resolve) => void setImmediate(resolve));
   host.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -64,10 +67,10 @@ async function growth(rounds: number, round: (n: number) => void): Promise<numbe
   let middle = 0;
   for (let n = 0; n < rounds; n++) {
     round(n);
-    if (n === rounds / 2 - 1) middle = liveBytes();
+    if (n === rounds / 2 - 1) middle = await liveBytes();
     await new Promise((resolve) => void setImmediate(resolve));
   }
-  return (liveBytes() - middle) / MB;
+  return ((await liveBytes()) - middle) / MB;
 }
 
 function open(root: () => unknown): { app: MountHandle; terminal: Terminal } {

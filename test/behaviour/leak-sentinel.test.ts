@@ -1,0 +1,88 @@
+/** The leak sentinel: tells what only ever grows, by path and by where it is made, and stays quiet about the rest. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { effect, signal } from '../../packages/spark-tui/src/reactive/index.ts';
+import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
+import { box, each, onCleanup, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import { type LeakReport, leakSentinel } from '../../packages/spark-tui/src/app/index.ts';
+
+describe('leakSentinel', () => {
+  test('a list that only grows is told once, with the path of what it is made of', () => {
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => box({ id: 'log' }, () => each(items, (item) => text({ content: () => `${item()}` }), { key: (n) => n })));
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, { cycles: 3, cycleMs: Infinity, onLeak: (report) => reports.push(report) });
+    for (let i = 0; i < 8; i++) {
+      items.value = [...items.value, 2 * i, 2 * i + 1];
+      app.flush();
+      sentinel.cycle();
+    }
+    const nodes = reports.filter(({ gauge }) => gauge === 'nodes');
+    assert.equal(nodes.length, 1);
+    assert.deepEqual(nodes[0]!.floors.length, 4);
+    assert.equal(nodes[0]!.risePerCycle, 2, 'two texts a cycle');
+    assert.ok(reports.some(({ gauge }) => gauge === 'bindings'));
+    assert.ok(nodes[0]!.culprits.some(({ kind, path, rise }) => kind === 'an element' && path === 'box#log > text' && rise >= 4), JSON.stringify(nodes[0]!.culprits));
+    sentinel.stop();
+  });
+
+  test('with trackCreation the culprits are named by where they are made, also when no scope owns them', () => {
+    using app = createTestApp(() => box({}, () => undefined), { trackCreation: true });
+    const count = signal(0);
+    using opener = createTestApp(
+      () => box({ onClick: function open() { effect.root(function forgotten() { effect(() => void count.value); }); } }, () => text({ content: 'open' })),
+      { trackCreation: true },
+    );
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(opener, { cycles: 3, cycleMs: Infinity, onLeak: (report) => reports.push(report) });
+    for (let i = 0; i < 6; i++) {
+      opener.mouse.click(0, 0);
+      sentinel.cycle();
+    }
+    const effects = reports.find(({ gauge }) => gauge === 'effects');
+    assert.ok(effects !== undefined);
+    assert.ok(effects.culprits.some(({ kind, site, rise }) => kind === 'an effect' && /forgotten.*leak-sentinel\.test/.test(site) && rise >= 2), JSON.stringify(effects.culprits));
+    assert.ok(app.stats().scopes > 0);
+  });
+
+  test('what comes and goes is not told, however high it goes', () => {
+    const shown = signal(0);
+    using app = createTestApp(() => show(() => shown.value > 0, () => {
+      onCleanup(() => undefined);
+      for (let i = 0; i < shown.peek(); i++) text({ content: () => `${shown.value}` });
+    }));
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, { cycles: 2, cycleMs: 1000, onLeak: (report) => reports.push(report) });
+    for (let i = 1; i < 20; i++) {
+      shown.value = i;
+      app.flush();
+      app.clock.tick(400);
+      shown.value = 0;
+      app.flush();
+      app.clock.tick(200);
+    }
+    assert.deepEqual(reports, []);
+    sentinel.stop();
+  });
+
+  test('cycles end by themselves as frames run, and without frames nothing runs', () => {
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => each(items, (item) => text({ content: () => `${item()}` }), { key: (n) => n }));
+    const reports: LeakReport[] = [];
+    leakSentinel(app, { cycles: 2, cycleMs: 1000, onLeak: (report) => reports.push(report) });
+    app.clock.tick(100_000);
+    assert.equal(app.stats().timers, 0);
+    for (let i = 0; i < 60; i++) {
+      items.value = [...items.value, i];
+      app.clock.tick(100);
+    }
+    assert.ok(reports.some(({ gauge }) => gauge === 'nodes'));
+  });
+
+  test('options that cannot be used, and what is no app, are refused', () => {
+    using app = createTestApp(() => text({ content: 'x' }));
+    assert.throws(() => leakSentinel({}, { onLeak: () => undefined }), /expected what mount\(\)/);
+    assert.throws(() => leakSentinel(app, { cycles: 1, onLeak: () => undefined }), /cycles is 1/);
+    assert.throws(() => leakSentinel(app, {} as never), /onLeak is undefined/);
+  });
+});

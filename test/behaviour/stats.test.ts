@@ -1,0 +1,113 @@
+/** `stats()`: what an app holds, its queues, its memory; and the statistics as a signal. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
+import { effect, flushSync, signal } from '../../packages/spark-tui/src/reactive/index.ts';
+import { box, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+
+describe('stats', () => {
+  test('bindings are counted among the effects, and come back with their elements', () => {
+    const on = signal(true);
+    const label = signal('a');
+    using app = createTestApp(() => {
+      effect(() => void label.value);
+      show(on, () => box({ bg: () => (label.value === 'a' ? 'red' : 'blue') }, () => text({ content: label })));
+    });
+    const shown = app.stats();
+    on.value = false;
+    app.flush();
+    const hidden = app.stats();
+    assert.equal(shown.bindings - hidden.bindings, 2);
+    assert.equal(shown.effects - hidden.effects, 2);
+    assert.ok(hidden.effects > hidden.bindings, 'an effect of the user is no binding');
+    on.value = true;
+    app.flush();
+    assert.equal(app.stats().bindings, shown.bindings);
+    app.unmount();
+    assert.deepEqual([app.stats().bindings, app.stats().effects, app.stats().scopes], [0, 0, 0]);
+  });
+
+  test('queues are empty at rest and remember the most that ever waited', () => {
+    const labels = Array.from({ length: 50 }, (_, i) => signal(`label ${i}`));
+    using app = createTestApp(() => {
+      for (const label of labels) text({ content: label });
+    });
+    for (const label of labels) label.value += '!';
+    app.flush();
+    const { queues } = app.stats();
+    for (const [name, { depth, high, bound }] of Object.entries(queues)) {
+      // The decoder keeps its first buffers.
+      if (name !== 'inputBytes') assert.equal(depth, 0, name);
+      assert.ok(high <= bound, name);
+    }
+    assert.ok(queues.effects.high >= 50, `${queues.effects.high} effects waited`);
+    assert.ok(queues.layout.high >= 50, `${queues.layout.high} nodes waited for layout`);
+    assert.ok(queues.paint.high >= 50, `${queues.paint.high} nodes waited for paint`);
+    assert.ok(queues.outputBytes.high > 0);
+    app.send('\x1b[200~unfinished');
+    const held = app.stats().queues.inputBytes;
+    assert.ok(held.depth > 0);
+    app.send('\x1b[201~');
+    assert.ok(app.stats().queues.inputBytes.high >= held.depth);
+  });
+
+  test('arenas tell what is taken and what of it is used, and are given back', () => {
+    using app = createTestApp(() => text({ content: 'some text' }));
+    const { arenas, arenaBytes } = app.stats();
+    let capacity = 0;
+    for (const [name, { usedBytes, capacityBytes }] of Object.entries(arenas)) {
+      assert.ok(usedBytes > 0 && usedBytes <= capacityBytes, `${name}: ${usedBytes} of ${capacityBytes}`);
+      if (name !== 'pool') capacity += capacityBytes;
+    }
+    assert.ok(capacity >= arenaBytes);
+    app.unmount();
+    for (const [name, { usedBytes, capacityBytes }] of Object.entries(app.stats().arenas)) {
+      if (name !== 'pool') assert.deepEqual([usedBytes, capacityBytes], [0, 0], name);
+    }
+  });
+});
+
+describe('statsSignal', () => {
+  test('changes when a frame begins, tells of the frames before, and asks for none itself', () => {
+    const label = signal('a');
+    using app = createTestApp(() => text({ content: label }));
+    const seen: number[] = [];
+    const stop = effect(() => void seen.push(app.statsSignal.value.frames));
+    flushSync();
+    const { frames } = app.stats();
+    label.value = 'b';
+    app.flush();
+    assert.deepEqual(seen, [frames, frames], 'seen at the start, and when the frame began');
+    assert.equal(app.stats().frames, frames + 1);
+    app.flush();
+    app.clock.tick(1000);
+    assert.equal(app.stats().frames, frames + 1, 'observing asks for no frame');
+    assert.equal(seen.length, 2);
+    stop();
+    flushSync();
+    label.value = 'c';
+    app.flush();
+    assert.equal(seen.length, 2);
+  });
+
+  test('an app that shows its own statistics comes to rest', () => {
+    const label = signal(0);
+    let own: { statsSignal: { readonly value: { frames: number } } } | null = null;
+    const started = signal(false);
+    using app = createTestApp(() => {
+      text({ content: () => `label ${label.value}` });
+      text({ content: () => (started.value ? `frames ${own?.statsSignal.value.frames}` : '') });
+    });
+    own = app;
+    started.value = true;
+    app.flush();
+    const before = app.stats().frames;
+    label.value++;
+    app.clock.tick(1000);
+    assert.equal(app.stats().frames, before + 1);
+    assert.match(app.text(), new RegExp(`frames ${before}\\b`));
+    app.clock.tick(10_000);
+    assert.equal(app.stats().frames, before + 1);
+    assert.equal(app.stats().timers, 0);
+  });
+});

@@ -1,0 +1,172 @@
+/**
+ * The ways a program on a terminal can end, each run on a pseudo-terminal, and what is looked at afterwards: is the line
+ * discipline as it was, is a mode left on, was the exit code kept, is the error with its stack on the normal screen, did
+ * anything reach the shell as if it had been typed.
+ *
+ * The terminal played here answers DA1 and has mouse reports on their way when the mouse is switched off, as real ones
+ * do. A program for the matrix prints `PID n`, shows `READY`, and ends in the way of its argument when `g` is pressed.
+ */
+import { readFileSync } from 'node:fs';
+import { type PtyExit, type PtyProgram, runtimeName, startPty } from './harness.ts';
+
+/** One way to end. */
+export interface ExitWay {
+  readonly name: string;
+  /** Argument of the program. */
+  readonly how: string;
+  /** What makes it end: keys, or a signal from outside. */
+  readonly end: { readonly keys: string } | { readonly signal: NodeJS.Signals };
+  /** The exit status a shell sees. */
+  readonly status: number;
+  /** Text of the error that has to be on the normal screen, with its stack. */
+  readonly error?: string;
+  /** Only a guard process can put the terminal back. */
+  readonly guarded?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What was found after the end. */
+export interface Outcome {
+  readonly status: number;
+  readonly lineRestored: boolean;
+  readonly modesLeft: readonly string[];
+  /** The error's text and a line of its stack are on the normal screen. */
+  readonly errorShown: boolean;
+  /** What the shell would have taken for typed text. */
+  readonly typed: string;
+  /** A guard had to put the terminal back. */
+  readonly byGuard: boolean;
+  /** Milliseconds from the cause to the end of the program. */
+  readonly ms: number;
+}
+
+const key = (how: string, name: string, status: number, error?: string): ExitWay => ({
+  name,
+  how,
+  end: { keys: 'g' },
+  status,
+  ...(error === undefined ? {} : { error }),
+});
+const signalled = (signal: NodeJS.Signals, status: number): ExitWay => ({ name: signal, how: 'return', end: { signal }, status });
+
+export const EXIT_WAYS: readonly ExitWay[] = [
+  key('return', 'return from main', 0),
+  key('exit', 'process.exit(3)', 3),
+  key('throw', 'error in a timer', 1, 'thrown in a timer on purpose'),
+  key('reject', 'unhandled rejection', 1, 'thrown in a promise on purpose'),
+  key('handler', 'error in an event handler', 1, 'thrown in a handler on purpose'),
+  key('effect', 'error in an effect', 1, 'thrown in an effect on purpose'),
+  key('layout', 'error in a layout callback', 1, 'thrown in a layout callback on purpose'),
+  key('disposer', 'error in a disposer', 1, 'thrown in a disposer on purpose'),
+  key('last-disposer', 'error in a disposer at the end', 1, 'thrown in the last disposer on purpose'),
+  { name: 'Ctrl+C', how: 'return', end: { keys: '\x03' }, status: 0 },
+  { name: 'Ctrl+C while the thread is busy', how: 'busy', end: { keys: 'g\x03' }, status: 0 },
+  signalled('SIGINT', 130),
+  signalled('SIGTERM', 143),
+  signalled('SIGHUP', 129),
+  signalled('SIGQUIT', 131),
+  signalled('SIGABRT', 134),
+  { ...signalled('SIGKILL', 137), guarded: true },
+  { ...key('abort', 'native crash (abort)', 134), guarded: true },
+  {
+    ...key('oom', 'out of memory', runtimeName() === 'deno' ? 133 : 134),
+    guarded: true,
+    env: { NODE_OPTIONS: '--max-old-space-size=48', DENO_V8_FLAGS: '--max-old-space-size=48' },
+  },
+];
+
+/**
+ * The shell around the program. After the end it waits until the line is as before (for a guard, 2 s at most), then
+ * reads what a shell's next command would read.
+ */
+const SHELL = `ulimit -c 0; before=$(stty -g); PROGRAM; code=$?
+i=0; while [ $i -lt WAIT ] && [ "$(stty -g)" != "$before" ]; do sleep 0.02; i=$((i+1)); done
+line=$(stty -g); stty -icanon -echo min 0 time 1; printf 'TYPED<%s>' "$(cat -v)"; stty "$line"; (exit $code)`;
+
+/** DA1, the kitty keyboard, and mouse reports that were on their way when the mouse was switched off. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  '\x1b[c': '\x1b[?62;22c',
+  '\x1b[?u': '\x1b[?0u',
+  '\x1b[?1003l': '\x1b[<35;10;5M'.repeat(10),
+};
+
+export interface RunOptions {
+  readonly file: string;
+  readonly args?: readonly string[];
+  /** Another command than the runtime of the harness. */
+  readonly command?: string;
+  /** Milliseconds it may take to end. */
+  readonly limitMs?: number;
+}
+
+/** Starts a program in the shell of the matrix and waits for its first screen. */
+export async function startForExit(way: ExitWay, { file, args = [], command }: RunOptions): Promise<PtyProgram> {
+  const program = command === undefined ? '"$@"' : `shift; "${command}" "$@"`;
+  const pty = startPty(file, {
+    args: [way.how, ...args],
+    shell: SHELL.replace('PROGRAM', program).replace('WAIT', way.guarded === true ? '100' : '0'),
+    env: way.env ?? {},
+    respond: (written, answer) => {
+      // oxlint-disable-next-line no-control-regex -- sequences are what it looks for
+      for (const [asked] of written.matchAll(/\u001b\[c|\u001b\[\?u|\u001b\[\?1003l/g)) answer(ANSWERS[asked]);
+    },
+  });
+  await pty.until((screen) => screen.includes('READY'), 'the app');
+  return pty;
+}
+
+/** Ends a program in one way and looks at what is left. */
+export async function runExit(way: ExitWay, options: RunOptions): Promise<Outcome> {
+  const pty = await startForExit(way, options);
+  try {
+    const startMs = performance.now();
+    if ('keys' in way.end) pty.send(way.end.keys);
+    else pty.kill(way.end.signal);
+    const limit = timeout(options.limitMs ?? 20_000);
+    const exit = await Promise.race<PtyExit | null>([pty.exit, limit.promise]);
+    limit.cancel();
+    const ms = performance.now() - startMs;
+    const normal = pty.lines().join('\n');
+    if (exit === null) return { status: -1, lineRestored: false, modesLeft: pty.modes.left(), errorShown: false, typed: '', byGuard: false, ms };
+    return {
+      ...exit,
+      modesLeft: pty.modes.left(),
+      // A terminal wraps what is wider than itself.
+      errorShown: way.error !== undefined && normal.replaceAll('\n', '').includes(way.error) && /^\s+at .*[:(]\d+/m.test(normal),
+      byGuard: pty.output.includes('\x18'), // CAN: what it prints first.
+      typed: /TYPED<([^]*?)>/.exec(pty.output)?.[1] ?? 'nothing was read',
+      ms,
+    };
+  } finally {
+    pty.close();
+  }
+}
+
+function timeout(ms: number): { promise: Promise<null>; cancel: () => void } {
+  let cancel = (): void => undefined;
+  const promise = new Promise<null>((resolve) => {
+    const timer = setTimeout(() => resolve(null), ms);
+    cancel = () => clearTimeout(timer);
+  });
+  return { promise, cancel };
+}
+
+/** CPU time of a process so far in ms, to 10 ms; null when it is gone or a zombie. */
+export function cpuMs(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
+
+/** Process ids of the children of a process. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
