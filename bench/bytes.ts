@@ -4,13 +4,14 @@
  * A scene is JSON `{ name, cols, rows, colors, frames: [{ "<row>": [[text, fg, bg, attrs], …] }] }`;
  * a frame lists the rows that differ from the frame before. Every frame is fed to a terminal emulator
  * as well, whose screen must then show it cell by cell. Counted is the mean of frames 1…n, for
- * `t-firstpaint` frame 0. The package must be built.
+ * `t-firstpaint` frame 0. The package must be built. Then the same through the whole road, from a signal on.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Emulator, type Shown } from '../test/oracle/emulator.ts';
 import { VtModel } from '../test/oracle/vt-model.ts';
+import { roadFigures } from './road-bytes.ts';
 
 type Colour = number | null;
 type Cell = [text: string, fg: Colour, bg: Colour, attrs: number] | null;
@@ -120,5 +121,9 @@ for (const file of readdirSync(folder).sort()) {
   const name = file.replace('.json', '');
   play(name, scene, false);
   if (name in WITH_MARGINS) play(name, scene, true);
+}
+for (const { name, mean, most, limit } of roadFigures()) {
+  if (most > limit) worse++;
+  console.log(`${name.padEnd(24)}${mean.toFixed(1).padStart(10)}${String(limit).padStart(10)}  ${most > limit ? 'more' : 'ok'}, at most ${most}`);
 }
 process.exitCode = worse === 0 ? 0 : 1;

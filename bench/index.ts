@@ -1,6 +1,6 @@
 /**
  * All benchmarks of the product, briefly, and one table of what misses its limit: `npm run bench`. Each can be run
- * alone, longer: `node .build/bench/<latency|idle|memory|frame>.js`.
+ * alone, longer: `node .build/bench/<name>.js`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Figure, HEADER, line, verdict } from './figures.ts';
 
-const BENCHES = ['frame', 'latency', 'idle', 'memory'];
+const BENCHES = ['frame', 'latency', 'idle', 'memory', 'scroll', 'decode', 'key-latency', 'stats'];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'spark-bench-'));

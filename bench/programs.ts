@@ -3,7 +3,7 @@
  * without one. The program writes its result as JSON to the file named by `SPARK_BENCH_RESULT`.
  */
 import { type ChildProcess, spawn as spawnChild } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,8 @@ export interface PtyRun {
   /** The program's result, and the time of day when the process was gone. */
   readonly end: Promise<{ result: unknown; goneAtMs: number }>;
   send(keys: string): void;
+  /** Sends at once all that there is, as fast as the program takes it; holds this process up meanwhile. */
+  flood(bytes: Uint8Array): void;
 }
 
 export interface PtySize {
@@ -61,6 +63,7 @@ export function startOnPty(runtime: Runtime, name: string, args: readonly string
     bytes: 0,
     arrivals: [],
     send: (keys) => pty.write(keys),
+    flood: (bytes) => flood((pty as unknown as { fd: number }).fd, bytes),
     end: new Promise((resolve, reject) => {
       const limit = setTimeout(() => {
         pty.kill('SIGKILL');
@@ -86,6 +89,20 @@ export function startOnPty(runtime: Runtime, name: string, args: readonly string
     }),
   };
   return run;
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** The descriptor never blocks; the queue of a library behind it costs more than the terminal itself. */
+function flood(fd: number, bytes: Uint8Array): void {
+  for (let sent = 0; sent < bytes.length; ) {
+    try {
+      sent += writeSync(fd, bytes, sent, Math.min(bytes.length - sent, 65_536));
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error;
+      Atomics.wait(sleeper, 0, 0, 0.02);
+    }
+  }
 }
 
 /** Runs the compiled program `bench/<name>.js` without a terminal and gives its result. */

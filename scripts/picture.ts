@@ -8,7 +8,6 @@ import { signal } from 'spark-tui';
 import { createTestApp } from 'spark-tui/testing';
 import { type Process, SystemReader } from '../examples/dashboard/system.ts';
 import { dashboard, type SortKey } from '../examples/dashboard/view.ts';
-import { cellsToSvg } from './cells-to-svg.ts';
 
 const COLS = 100;
 const ROWS = 28;
@@ -40,5 +39,14 @@ const app = createTestApp(
     }),
   { width: COLS, height: ROWS },
 );
-writeFileSync(new URL('../../docs/dashboard.svg', import.meta.url), cellsToSvg(app, COLS, ROWS, 'The SparkTUI dashboard: processor, memory, processes'));
+const svg = app.toSVG({
+  title: 'The SparkTUI dashboard: processor, memory, processes',
+  window: true,
+  palette: {
+    foreground: '#d7dde6',
+    background: '#151a21',
+    colors: ['#1d1f21', '#cc6666', '#b5bd68', '#f0c674', '#81a2be', '#b294bb', '#8abeb7', '#c5c8c6', '#666666', '#d54e53', '#b9ca4a', '#e7c547', '#7aa6da', '#c397d8', '#70c0b1', '#eaeaea'],
+  },
+});
+writeFileSync(new URL('../../docs/dashboard.svg', import.meta.url), svg);
 app.unmount();

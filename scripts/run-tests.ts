@@ -1,6 +1,6 @@
 /**
- * Runs the compiled tests with node:test: two files at a time, then the pseudo-terminal tests one by
- * one, reported as one run with one summary at its end. (`node --test` of Node 20 knows no globs and
+ * Runs the compiled tests with node:test: two files at a time, then those that wait for
+ * pseudo-terminals, four at a time, then those that measure, one by one; reported as one run with one summary at its end. (`node --test` of Node 20 knows no globs and
  * only one concurrency for all.)
  *
  *   node .build/scripts/run-tests.js [--test-name-pattern=<regex>] [part of a path …]
@@ -16,20 +16,21 @@ import { buildFolder, listTestFiles } from './test-files.ts';
 import { formatTotals, type Totals, readTotal } from './test-totals.ts';
 
 const CONCURRENCY = 2;
+const WAITING_CONCURRENCY = 4;
 const FILE_TIMEOUT_MS = 180_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { 'test-name-pattern': { type: 'string', multiple: true } },
 });
-const { parallel, serial } = listTestFiles(buildFolder, positionals);
-if (parallel.length + serial.length === 0) throw new Error(`no test file matches ${positionals.join(', ')}`);
+const { parallel, waiting, serial } = listTestFiles(buildFolder, positionals);
+if (parallel.length + waiting.length + serial.length === 0) throw new Error(`no test file matches ${positionals.join(', ')}`);
 
 const totals: Totals = new Map();
 
 /** Events of all runs in turn, without the summary each of them ends with: those are added up. */
 async function* events(): AsyncGenerator<unknown> {
-  for (const [files, concurrency] of [[parallel, CONCURRENCY], [serial, 1]] as const) {
+  for (const [files, concurrency] of [[parallel, CONCURRENCY], [waiting, WAITING_CONCURRENCY], [serial, 1]] as const) {
     if (files.length === 0) continue;
     const stream = run({
       files: files.map((path) => join(buildFolder, path)),

@@ -1,7 +1,7 @@
 /**
  * Which compiled test files there are. Tests lie beside their sources (in the package and in `scripts`)
- * and in `test/`; all are compiled into `.build`. What drives a pseudo-terminal (`test/pty`) measures
- * time and signals, so it runs alone.
+ * and in `test/`; all are compiled into `.build`. What drives a pseudo-terminal (`test/pty`) mostly waits
+ * for one, so several run at once, but for those that measure.
  */
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -9,25 +9,31 @@ import { repoRoot } from './repo.ts';
 
 /** Paths of test files, relative to the build folder, sorted. */
 export interface TestFiles {
-  /** May run beside each other. */
+  /** Take a core each. */
   readonly parallel: string[];
-  /** Run one after another, after all others. */
+  /** Mostly wait for a pseudo-terminal. */
+  readonly waiting: string[];
+  /** Measure time or memory: one after another, after all others. */
   readonly serial: string[];
 }
+
+const MEASURING: ReadonlySet<string> = new Set(['test/pty/slow-reader.test.js', 'test/pty/mouse-flood.test.js', 'test/pty/storm.test.js', 'test/soak/pty.test.js']);
 
 /** Absolute path of the folder tests are compiled into. */
 export const buildFolder: string = join(repoRoot, '.build');
 
 /** All test files below `folder` whose path contains one of `filters` (all files when there are none). */
 export function listTestFiles(folder: string, filters: readonly string[] = []): TestFiles {
-  const files: TestFiles = { parallel: [], serial: [] };
+  const files: TestFiles = { parallel: [], waiting: [], serial: [] };
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.test\.m?js$/.test(entry.name)) continue;
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/');
     if (filters.length > 0 && !filters.some((filter) => path.includes(filter))) continue;
-    (path.startsWith('test/pty/') ? files.serial : files.parallel).push(path);
+    const group = MEASURING.has(path) ? files.serial : path.startsWith('test/pty/') ? files.waiting : files.parallel;
+    group.push(path);
   }
   files.parallel.sort();
+  files.waiting.sort();
   files.serial.sort();
   return files;
 }
