@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, readSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { fixture, type PtyProgram, startPty } from './harness.ts';
+import { fixture, type PtyProgram, runtimeName, startPty } from './harness.ts';
 
 /** What is wanted, and what fails the test. */
 const TIMER_MS = { wanted: 50, most: 250 };
@@ -132,6 +132,33 @@ describe('a terminal that stops reading for 5 s', () => {
     assert.ok(ms < END_MS.most, `${ms} ms`);
     pty.resume();
     assert.equal((await pty.exit).status, 143);
+  });
+});
+
+describe('an app that ends while its terminal does not read', () => {
+  test('gives it back when it reads again, soon after', { skip: runtimeName() === 'deno' }, async () => {
+    const pty = await start(120, 40);
+    pty.pause();
+    await sleep(300);
+    pty.send('g');
+    await sleep(1200);
+    pty.resume();
+    const exit = await pty.exit;
+    assert.deepEqual(pty.modes.left(), [], 'modes left on');
+    assert.deepEqual(exit, { status: 0, lineRestored: true });
+  });
+
+  test('waits for it some seconds, not for ever', async () => {
+    const pty = await start(120, 40);
+    pty.pause();
+    await sleep(300);
+    const { pid } = pty;
+    const ended = gone(pid);
+    pty.send('g');
+    const { ms } = await ended;
+    assert.ok(ms < 8000, `${ms} ms`);
+    pty.resume();
+    assert.equal((await pty.exit).status, 0);
   });
 });
 

@@ -29,10 +29,16 @@ export interface Output {
   /** Sees all bytes before they are sent, in order: a recorder. They belong to it only during the call. */
   onWrite: ((bytes: Uint8Array) => void) | null;
   /**
-   * Sends what is left of the frame in flight, then `bytes`, before it returns; gives up after
-   * `maxMs`. For the way out, when no event loop will run any more.
+   * Sends what is left of the frame in flight, then `bytes`, before it returns, in `maxMs` at most: what the terminal
+   * has not taken then is sent later, should an event loop run on. With `cuts` the frame in flight is broken off
+   * instead: nobody will see it. For the way out.
    */
-  writeSync(bytes: Uint8Array, maxMs: number): void;
+  writeSync(bytes: Uint8Array, maxMs: number, cuts?: boolean): void;
+  /**
+   * Calls `done` once all bytes are sent, or after `maxMs`, or when the terminal is gone; never before it returns.
+   * False, and no call, when nothing waits to be sent. Absent where nothing ever does.
+   */
+  whenSent?(maxMs: number, done: () => void): boolean;
   /**
    * Waits for the frame in flight to be taken, at most `maxMs`. True when none is in flight any more; `onDrain` is not
    * called for it then. Absent where one cannot wait.

@@ -71,6 +71,8 @@ export class TtyOutput implements Output {
   private timer: TimerHandle | null = null;
   private retryMs = RETRY_MIN_MS;
   private isHeld = false;
+  private onSent: (() => void) | null = null;
+  private sentLimit: TimerHandle | null = null;
 
   constructor(fd: number, clock: Clock) {
     this.fd = fd;
@@ -113,24 +115,34 @@ export class TtyOutput implements Output {
     }
   }
 
-  writeSync(bytes: Uint8Array, maxMs: number): void {
+  writeSync(bytes: Uint8Array, maxMs: number, cuts = false): void {
     if (this.fd < 0 || bytes.length === 0) return;
     this.writes++;
     this.onWrite?.(bytes);
-    const rest = this.rest;
+    const rest = cuts && this.rest !== null ? CANCEL : this.rest;
     this.rest = null;
     this.stopTimer();
     // The real time: whoever drives the clock by hand does not drive the terminal.
     const deadline = performance.now() + maxMs;
-    for (const piece of rest === null ? [bytes] : [rest, bytes]) {
-      let sent = 0;
-      while (sent < piece.length) {
-        const taken = this.send(sent === 0 ? piece : piece.subarray(sent));
-        if (taken === -1 || performance.now() > deadline) return;
-        if (taken !== UNKNOWN) sent += taken;
-        if (sent < piece.length) Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
-      }
+    let piece = rest === null ? bytes : joined(rest, bytes);
+    for (;;) {
+      const taken = this.send(piece);
+      if (taken === -1 || taken === piece.length) return;
+      if (taken !== UNKNOWN) piece = piece.subarray(taken);
+      if (performance.now() > deadline) break;
+      Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
     }
+    if (!tellsCount) return;
+    this.rest = piece.slice();
+    this.retryMs = RETRY_MIN_MS;
+    this.timer = this.clock.setTimer(this.retryMs, this.retry);
+  }
+
+  whenSent(maxMs: number, done: () => void): boolean {
+    if (this.rest === null || this.fd < 0) return false;
+    this.onSent = done;
+    this.sentLimit = this.clock.setTimer(maxMs, () => this.sentAll());
+    return true;
   }
 
   drainSync(maxMs: number): boolean {
@@ -152,6 +164,7 @@ export class TtyOutput implements Output {
 
   close(): void {
     this.stopTimer();
+    this.forgetSent();
     this.rest = null;
     this.onDrain = null;
     this.onLost = null;
@@ -220,6 +233,7 @@ export class TtyOutput implements Output {
       this.rest = null;
       if (rest === CANCEL) this.onLost?.();
       this.onDrain?.();
+      this.sentAll();
       return;
     }
     this.rest = rest.subarray(taken);
@@ -229,14 +243,34 @@ export class TtyOutput implements Output {
 
   private readonly hangup = (): void => {
     if (this.fd < 0) return;
-    const onClose = this.onClose;
+    const { onClose, onSent } = this;
     this.close();
     onClose?.('hangup');
+    onSent?.();
   };
+
+  private sentAll(): void {
+    const { onSent } = this;
+    this.forgetSent();
+    onSent?.();
+  }
+
+  private forgetSent(): void {
+    this.onSent = null;
+    if (this.sentLimit !== null) this.clock.clearTimer(this.sentLimit);
+    this.sentLimit = null;
+  }
 
   private stopTimer(): void {
     if (this.timer === null) return;
     this.clock.clearTimer(this.timer);
     this.timer = null;
   }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

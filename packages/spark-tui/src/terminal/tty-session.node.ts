@@ -31,6 +31,8 @@ const GUARD_MS = 2000;
 const LATE_SIGNAL_MS = 50;
 const CANCEL = 0x18;
 const NOTHING = new Uint8Array(0);
+/** How long a terminal that does not read is waited for after the end, while the event loop runs. */
+const SLOW_MS = 3000;
 const DEFAULT_COLS = 80;
 const DEFAULT_ROWS = 24;
 
@@ -209,28 +211,35 @@ export class TtySession {
   /**
    * Puts the terminal back and gives everything up: no listener, timer, descriptor or lease is left. From a terminal
    * that answers, reports on their way are read and dropped first, for 100 ms at most: then a promise of that end is
-   * returned, else null. The screen is put back before this returns, in both cases. Idempotent.
+   * returned, else null. The screen is put back before this returns, in both cases, but for a terminal that does not
+   * read: it gets what puts it back when it reads again within some seconds, and the promise waits for that. Idempotent.
    */
   close(): Promise<void> | null {
     if (this.draining !== null) return this.draining;
     this.leave();
     this.screen.off('resize', this.resized);
     this.handlers = null;
-    const { input } = this;
-    if (!this.fenced || input === null) {
+    const { input, output } = this;
+    const isFenced = this.fenced && input !== null;
+    let drain = (): void => undefined;
+    const isSlow = output.whenSent?.(SLOW_MS, () => drain()) === true;
+    if (!isFenced && !isSlow) {
       this.finish();
       return null;
     }
     this.draining = new Promise((resolve) => {
       const end = (): void => {
+        drain = () => undefined;
         this.finish();
         resolve();
       };
+      drain = () => (isFenced ? input.drain(DRAIN_MS, end) : end());
       this.lease.onWanted = () => {
-        input.drainSync(DRAIN_MS);
+        output.drainSync?.(RESTORE_MS);
+        if (isFenced) input.drainSync(DRAIN_MS);
         end();
       };
-      input.drain(DRAIN_MS, end);
+      if (!isSlow) drain();
     });
     return this.draining;
   }
@@ -292,7 +301,8 @@ export class TtySession {
       queryDeviceAttributes(leave);
       this.input?.expect(outstanding + 1);
     }
-    this.output.writeSync(leave.view(), RESTORE_MS);
+    // A frame of the alternate screen is gone with it; one of the normal screen stays.
+    this.output.writeSync(leave.view(), RESTORE_MS, this.modes.fullscreen);
     this.guard?.watch(NOTHING); // The line discipline is still to come.
   }
 
@@ -312,7 +322,8 @@ export class TtySession {
 
   private restore(reason: RestoreReason): void {
     if (reason === 'stop') this.output.hold?.();
-    this.leave(reason === 'exit');
+    if (this.active) this.leave(reason === 'exit');
+    else if (this.draining !== null) this.output.drainSync?.(RESTORE_MS); // Ended while a slow terminal was waited for.
     if (this.fenced) this.input?.drainSync(DRAIN_MS);
     this.fenced = false;
     this.input?.restoreMode();
