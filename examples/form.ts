@@ -1,12 +1,19 @@
 /** A form: inputs with validation, a password, suggestions; Tab moves, Enter submits, Escape ends it. */
-import { box, createInputRef, derived, focusFirst, focusNext, input, type InputProps, mount, onKey, show, signal, text } from 'spark-tui';
+import { box, type CopyResult, createInputRef, derived, focusFirst, focusNext, input, type InputProps, mount, mouseHandover, onKey, selection, show, signal, text } from 'spark-tui';
 
 const COUNTRIES = ['Austria', 'Brazil', 'Canada', 'Denmark', 'Germany', 'India', 'Japan', 'Kenya', 'Norway', 'Poland'];
+
+function copied(last: CopyResult | null): string {
+  if (last === null) return '';
+  return last.ok ? `Copied ${last.chars} character${last.chars === 1 ? '' : 's'}` : `Not copied: ${last.reason}`;
+}
 
 const app = mount(() => {
   const values = { name: signal(''), mail: signal(''), country: signal(''), password: signal('') };
   const welcome = signal('');
   const fields = { name: createInputRef(), mail: createInputRef(), country: createInputRef(), password: createInputRef() };
+  const mouse = mouseHandover();
+  const selected = selection();
   const ready = derived(() => Object.values(fields).every((field) => field.valid.value));
 
   const submit = (): void => {
@@ -59,6 +66,13 @@ const app = mount(() => {
       () => text({ content: welcome, fg: 'green', bold: true }),
     );
     text({ content: () => (ready.value ? 'All fields are right: Enter in the last one submits' : 'Tab and Enter move on, Escape ends'), dim: true });
+    // What Ctrl+C and F12 did is not to be guessed.
+    text({
+      content: () => (mouse.released.value ? 'The mouse is the terminal\'s: F12 takes it back' : copied(selected.lastCopy.value)),
+      height: 1,
+      dim: true,
+      selectable: false,
+    });
   });
 });
 

@@ -170,6 +170,9 @@ describe('keys', () => {
     using app = f.app;
     app.press('Enter', 'Escape');
     assert.deepEqual(seen, ['submit abc', 'cancel abc']);
+    // Ctrl+J, as in a shell; Enter with Shift and the one of the keypad, as the kitty protocol tells them apart.
+    app.send('\n\x1b[13;2u\x1b[57414u');
+    assert.deepEqual(seen.slice(2), ['submit abc', 'submit abc', 'submit abc']);
   });
 
   test('handlers may end the input, or the app', () => {

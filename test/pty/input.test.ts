@@ -65,6 +65,23 @@ describe('a form on a terminal', () => {
     });
   }
 
+  test('what was copied, and who has the mouse, is on the screen', async () => {
+    const pty = form();
+    await pty.until((screen) => screen.includes('│Ada Lovelace'), 'the placeholder');
+    pty.send('Ada');
+    await pty.until((screen) => screen.includes('│Ada '));
+    pty.send('\x1b[<0;2;3M\x1b[<32;5;3M\x1b[<0;5;3m\x03');
+    await pty.until((screen) => screen.includes('Copied 4 characters'), 'the label copied');
+    pty.send('\x16');
+    await pty.until((screen) => screen.includes('│AdaName '), 'and put into the field');
+    pty.send('\x1b[24~');
+    await pty.until((screen) => screen.includes('F12 takes it back'), 'the mouse handed over');
+    pty.send('\x1b[24~');
+    await pty.until((screen) => !screen.includes('F12 takes it back'), 'and taken back');
+    pty.send('\x1b');
+    assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
+  });
+
   test('in tmux: the cursor is at the caret, a paste goes into the field', { skip: !hasTmux() }, async () => {
     const server = new Tmux({ cols: 70, rows: 24, shell: `${process.execPath} ${FORM}; sleep 30` });
     tmux = server;

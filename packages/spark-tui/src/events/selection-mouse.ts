@@ -4,8 +4,8 @@
  * container that scrolls (or stands at the edge of the screen, where it cannot go further), the container scrolls, by a
  * timer that exists only while it does.
  *
- * A default action, behind all others of the mouse: a press that a handler or an element uses (`onDrag`, capture, an
- * input, a scroll bar, `selectable: false`) selects nothing and leaves what is selected.
+ * A default action, behind all others of the mouse: a press that a handler or an element uses (`onDrag`, capture, a
+ * scroll bar, `selectable: false`) selects nothing and leaves what is selected; one on an input clears it.
  */
 import type { Clock, TimerHandle } from '../base/index.ts';
 import type { OwnerPlane } from '../cells/index.ts';

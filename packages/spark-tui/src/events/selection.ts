@@ -48,7 +48,8 @@ export class Selection {
   private readonly scene: Scene;
   private readonly send: (text: string) => RequestResult;
   private readonly isActive: WritableSignal<boolean> = signal(false);
-  private readonly copied: WritableSignal<CopyResult | null> = signal<CopyResult | null>(null);
+  private readonly copyResult: WritableSignal<CopyResult | null> = signal<CopyResult | null>(null);
+  private lastText = '';
   private anchor: Mark | null = null;
   private focus: Mark | null = null;
   /** Texts of which something is selected, in the order of the document. */
@@ -75,7 +76,12 @@ export class Selection {
 
   /** What became of the last copy; null before the first. */
   get lastCopy(): ReadableSignal<CopyResult | null> {
-    return this.copied;
+    return this.copyResult;
+  }
+
+  /** The text copied last in this app, to be put in elsewhere in it; `''` before the first. Held to the size of a clipboard. */
+  get copied(): string {
+    return this.lastText;
   }
 
   /** True from a press until the selection is cleared or ends. */
@@ -125,10 +131,15 @@ export class Selection {
 
   /** Puts the selected text into the clipboard, and tells what became of it. */
   copy(): CopyResult {
-    const text = this.text();
+    return this.copyText(this.text());
+  }
+
+  /** Puts a text into the clipboard that is selected elsewhere, in an input, and tells what became of it. */
+  copyText(text: string): CopyResult {
     const result: CopyResult =
       text === '' ? { ok: false, reason: 'nothing-selected', chars: 0 } : { ...this.send(text), chars: graphemes(text).length };
-    this.copied.value = result;
+    if (text !== '' && result.reason !== 'too-large') this.lastText = text;
+    this.copyResult.value = result;
     this.settings.onCopy?.(result);
     return result;
   }

@@ -107,7 +107,6 @@ export class EditLine {
     this.take(clean);
     // What is behind the caret stays behind it, where that was not touched.
     if (clean.endsWith(tail)) this.caret = this.anchor = this.placeOf(clean.length - tail.length);
-    this.undoSteps.endGroup();
     return true;
   }
 
@@ -225,12 +224,13 @@ export class EditLine {
     return this.moveTo(caret, true) || moved;
   }
 
+  /** Steps that led nowhere (whoever keeps the text refused what was typed) are passed over. */
   undo(): boolean {
-    return this.restore(this.undoSteps.undo(this.state()));
+    return this.restore(() => this.undoSteps.undo(this.state()));
   }
 
   redo(): boolean {
-    return this.restore(this.undoSteps.redo(this.state()));
+    return this.restore(() => this.undoSteps.redo(this.state()));
   }
 
   private take(clean: string): void {
@@ -247,7 +247,12 @@ export class EditLine {
     return { text: this.text, caret: this.caret, anchor: this.anchor };
   }
 
-  private restore(state: EditState | null): boolean {
+  private restore(step: () => EditState | null): boolean {
+    let state = step();
+    for (let next = state; next !== null && state?.text === this.text; ) {
+      next = step();
+      state = next ?? state;
+    }
     if (state === null) return false;
     this.text = state.text;
     this.clusters = graphemes(state.text);

@@ -7,14 +7,16 @@
  *
  * Invariants: after each of the two the line and the signal hold the same text. What the signal or `onChange` makes
  * of a text (upper case, say) is taken over as part of the edit; what cannot stand in a line (control characters, line
- * ends) is cleaned, and written back. A write from outside is a step of its own for undo.
+ * ends) is cleaned, and written back. A write from outside is a step of its own for undo, except one by an effect that
+ * runs because of a change: that is part of the change, or undo would bring back what the effect changes again. What was
+ * written but not yet taken over is so before an edit begins: no edit writes over it unseen.
  */
 import { reportError } from '../base/index.ts';
-import { batch, derived, type ReadableSignal, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
+import { batch, derived, type ReadableSignal, runInScope, settleLater, signal, untrack, type WritableSignal } from '../reactive/index.ts';
 import { EditLine, graphemes, sanitiseLine } from '../text/index.ts';
 import type { ElementScope } from './element.ts';
 import { InputHistory } from './input-history.ts';
-import { badProp, checkFunction, type InputProps, reader } from './input-props.ts';
+import { badProp, checkFunction, flagReader, type InputProps } from './input-props.ts';
 import { textOf, type TextSource, textSource } from './input-value.ts';
 
 export class InputEditor {
@@ -35,6 +37,8 @@ export class InputEditor {
   private readonly props: InputProps;
   private readonly source: TextSource;
   private readonly history: InputHistory | null;
+  /** The text was changed, and effects that run because of it have not all run. */
+  private isSettling = false;
 
   constructor(element: ElementScope, props: InputProps) {
     const { host, slot } = element;
@@ -43,10 +47,12 @@ export class InputEditor {
     for (const name of ['validate', 'onChange', 'onSubmit', 'onCancel'] as const) checkFunction(host, slot, name, props[name]);
     this.source = textSource(host, slot, props.value);
     this.line.reset(textOf(host, slot, untrack(() => this.source.value)));
-    const readOnly = reader(props.readOnly);
-    const password = reader(props.password);
-    this.readOnly = () => readOnly() === true;
-    this.masked = () => password() === true;
+    this.readOnly = flagReader(host, slot, 'readOnly', props.readOnly);
+    this.masked = flagReader(host, slot, 'password', props.password);
+    const { suggestions } = props;
+    if (typeof suggestions !== 'function' && !Array.isArray(suggestions ?? [])) {
+      throw badProp(host, slot, 'suggestions', suggestions, 'an array of texts or a function that gives one');
+    }
     this.history = historyOf(element, props);
     this.message = derived(() => {
       const { validate } = props;
@@ -69,12 +75,14 @@ export class InputEditor {
     const { host, slot } = this.element;
     const text = textOf(host, slot, value);
     if (text === this.line.text) return;
-    if (this.line.replace(text)) this.changed(true);
+    if (this.isSettling ? this.line.adopt(text) : this.line.replace(text)) this.changed(true);
+    this.beginSettling();
     if (this.line.text !== text) this.source.value = this.line.text;
   }
 
   /** An edit by the user. Returns true when the text is another one. */
   edit(change: (line: EditLine) => void): boolean {
+    this.sync();
     if (untrack(this.readOnly)) return false;
     const before = this.line.text;
     const { caret, anchor } = this.line;
@@ -90,6 +98,7 @@ export class InputEditor {
 
   /** Moves the caret or the selection. */
   move(change: (line: EditLine) => boolean): void {
+    this.sync();
     if (change(this.line)) this.changed(false);
   }
 
@@ -104,6 +113,7 @@ export class InputEditor {
   /** A text from the history. Returns true when there is a history to look through. */
   recall(direction: -1 | 1): boolean {
     const { history } = this;
+    this.sync();
     if (history === null || history.isEmpty || untrack(this.masked) || untrack(this.readOnly)) return false;
     const text = direction < 0 ? history.older(this.line.text) : history.newer();
     if (text !== null) this.setText(text);
@@ -111,6 +121,8 @@ export class InputEditor {
   }
 
   submit(): void {
+    this.sync();
+    this.isSettling = false; // What the app makes of it is no part of an edit.
     const { text } = this.line;
     this.touched.value = true;
     if (!untrack(() => this.valid.value)) return;
@@ -121,6 +133,8 @@ export class InputEditor {
   /** Escape. Returns true when it meant something. */
   cancel(): boolean {
     const { onCancel } = this.props;
+    this.sync();
+    this.isSettling = false;
     const { hasSelection, text, caret } = this.line;
     if (hasSelection) this.move((line) => line.moveTo(caret));
     if (onCancel === undefined) return hasSelection;
@@ -172,9 +186,28 @@ export class InputEditor {
     return goesOn(text, whole) ? whole : null;
   }
 
+  private beginSettling(): void {
+    if (!this.isSettling) settleLater(this);
+    this.isSettling = true;
+  }
+
+  /** Effects that a change caused have run: what is written from now on is no part of it. */
+  settle(): void {
+    this.isSettling = false;
+  }
+
+  /** Takes over what was written to the signal and not seen yet. */
+  private sync(): void {
+    const kept = untrack(() => this.source.value) as unknown;
+    if (typeof kept !== 'string' || kept === this.line.text) return;
+    this.isSettling = false;
+    this.external(kept);
+  }
+
   /** The line has another text: into the signal, and to the app. */
   private store(): void {
     this.touched.value = true;
+    this.beginSettling();
     this.changed(true);
     const { text } = this.line;
     this.call(() => batch(() => void (this.source.value = text)));
@@ -191,6 +224,8 @@ export class InputEditor {
   }
 
   private changed(isText: boolean): void {
+    // There is one selection in an app, the last one made: what Ctrl+C copies.
+    if (this.line.hasSelection) this.element.host.events.selection.clear();
     batch(() => {
       this.revision.value = untrack(() => this.revision.value) + 1;
       if (isText) this.textRevision.value = untrack(() => this.textRevision.value) + 1;

@@ -3,8 +3,8 @@
  * key, so an app may give any of them another meaning.
  *
  *   Enter submits, Escape cancels, ArrowUp/ArrowDown go through the history; Tab, ArrowRight and End at the end of
- *   the line take a suggestion. Ctrl+C copies while something is selected, else it ends the app. Ctrl+Y is yank,
- *   as in a shell; redo is Ctrl+Shift+Z or Alt+Z, which terminals without the kitty protocol can tell, too.
+ *   the line take a suggestion. Ctrl+C copies while something is selected, else it ends the app; Ctrl+V puts in what
+ *   was copied in this app last (what others copied comes by the terminal's own paste). Ctrl+Y is yank, as in a shell; redo is Ctrl+Shift+Z or Alt+Z, which terminals without the kitty protocol can tell, too.
  *
  * With Shift, movements select. A movement is taken even where it leads nowhere, so that nothing around scrolls.
  */
@@ -31,14 +31,14 @@ function bindKeys(patterns: string, command: Command, isKept = false): void {
 function bindMove(direction: -1 | 1, unit: EditUnit, patterns: string, silent = ''): void {
   const takes = direction > 0 && unit !== 'word';
   const command: Command = (editor) => {
-    if (!takes || !editor.accept()) editor.move((line) => line.move(direction, unit));
+    if (!takes || !editor.accept()) editor.move((line) => line.move(direction, unitFor(editor, unit)));
     return true;
   };
   bindKeys(patterns, command, true);
   if (silent !== '') bindKeys(silent, command);
   const shifted = patterns.split(' ').map((pattern) => `shift+${pattern}`);
   const extend: Command = (editor) => {
-    editor.move((line) => line.move(direction, unit, true));
+    editor.move((line) => line.move(direction, unitFor(editor, unit), true));
     return true;
   };
   bindKeys(shifted.join(' '), extend, true);
@@ -46,7 +46,7 @@ function bindMove(direction: -1 | 1, unit: EditUnit, patterns: string, silent = 
 
 function bindDelete(direction: -1 | 1, unit: EditUnit, patterns: string, { kill = false, silent = '' }: { kill?: boolean; silent?: string } = {}): void {
   const command: Command = (editor) => {
-    editor.edit((line) => void line.delete(direction, unit, kill));
+    editor.edit((line) => void line.delete(direction, unitFor(editor, unit), kill));
     return true;
   };
   if (patterns !== '') bindKeys(patterns, command, true);
@@ -82,13 +82,21 @@ bindKeys('ctrl+shift+a super+a alt+a', (editor) => {
   editor.move((line) => line.selectAll());
   return true;
 });
-bindKeys('ctrl+c super+c ctrl+Insert', (editor, element) => copy(editor, element));
+// A text selected on the screen was selected after what is selected here.
+bindKeys('ctrl+c super+c ctrl+Insert', (editor, element) => !element.host.events.selection.exists && copy(editor, element));
 bindKeys('ctrl+x super+x shift+Delete', (editor, element) => {
   if (!copy(editor, element)) return false;
-  editor.edit((line) => void line.delete(1, 'cluster'));
+  // Also to be yanked, should the terminal have refused it. What is not copied is not cut.
+  if (!editor.masked()) editor.edit((line) => void line.delete(1, 'cluster', true));
   return true;
 });
-bindKeys('Enter', (editor) => {
+bindKeys('ctrl+v super+v shift+Insert', (editor, element) => {
+  const { copied } = element.host.events.selection;
+  if (copied === '') return false;
+  editor.edit((line) => void line.insert(copied));
+  return true;
+});
+bindKeys('Enter shift+Enter ctrl+j', (editor) => {
   editor.submit();
   return true;
 });
@@ -108,8 +116,13 @@ function edits(run: (editor: InputEditor) => void): Command {
 function copy(editor: InputEditor, element: ElementScope): boolean {
   if (!editor.line.hasSelection) return false;
   if (editor.masked()) return true;
-  element.host.terminal.requests.copy(editor.line.selectedText);
+  element.host.events.selection.copyText(editor.line.selectedText);
   return true;
+}
+
+/** Where the words of a password begin is not told. */
+function unitFor(editor: InputEditor, unit: EditUnit): EditUnit {
+  return unit !== 'cluster' && editor.masked() ? 'line' : unit;
 }
 
 /** What a key types; `''` when it is no text. AltGr comes as Ctrl and Alt with a text. */

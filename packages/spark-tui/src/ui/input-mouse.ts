@@ -38,6 +38,7 @@ export class InputMouse {
     const { host, slot } = this.element;
     this.focus();
     if (this.element.disposed) return true; // By a handler of focus.
+    host.events.selection.clear();
     const place = this.view.placeAt(event.x);
     this.start = place;
     this.count = event.count;

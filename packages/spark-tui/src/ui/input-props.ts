@@ -3,7 +3,7 @@
  * checked here; what is wrong is said with the element's name.
  */
 import { OptionError } from '../base/index.ts';
-import type { Binding, WritableSignal } from '../reactive/index.ts';
+import { type Binding, untrack, type WritableSignal } from '../reactive/index.ts';
 import type { ColorInput } from '../style/index.ts';
 import { graphemes, graphemeWidth } from '../text/index.ts';
 import { isSource } from './element.ts';
@@ -146,6 +146,18 @@ export function boxPropsOf(props: InputProps): ElementProps {
 export function reader<T>(prop: Prop<T>): () => T {
   if (typeof prop === 'function') return prop as () => T;
   return isSource(prop) ? () => (prop as { readonly value: T }).value : () => prop as T;
+}
+
+/** A function that reads a flag, and refuses what is none: a password must not show because of `'true'`. Checked at once. */
+export function flagReader(host: Host, slot: number, name: string, prop: Prop<boolean | undefined>): () => boolean {
+  const read = reader<unknown>(prop);
+  const flag = (): boolean => {
+    const value = read() ?? false;
+    if (typeof value !== 'boolean') throw badProp(host, slot, name, value, 'true or false');
+    return value;
+  };
+  untrack(flag);
+  return flag;
 }
 
 /** An error that names the element. */

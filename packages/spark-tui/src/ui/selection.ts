@@ -7,7 +7,7 @@ import { currentPlace } from './host.ts';
 export interface SelectionControl {
   /** True while something is selected. */
   readonly active: ReadableSignal<boolean>;
-  /** What became of the last copy; null before the first. */
+  /** What became of the last copy, from the screen or an input; null before the first. */
   readonly lastCopy: ReadableSignal<CopyResult | null>;
   /** The selected text; `''` when nothing is selected. Not reactive. */
   text(): string;
