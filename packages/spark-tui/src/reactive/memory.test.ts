@@ -27,9 +27,15 @@ async function settles(name: string, cycle: () => void): Promise<void> {
     return heapBytes();
   };
   await once();
-  const first = await once();
-  const last = await once();
-  if (!Number.isNaN(last)) assert.ok((last - first) / COUNT < 2, `${name}: ${(last - first) / COUNT} bytes an effect stay`);
+  let growth = Infinity;
+  let heap = await once();
+  // A leak grows in every cycle; what the runtime compiles in the background grows in one.
+  for (let cycles = 0; cycles < 4 && !(growth < 2); cycles++) {
+    const after = await once();
+    growth = Number.isNaN(after) ? 0 : (after - heap) / COUNT;
+    heap = after;
+  }
+  assert.ok(growth < 2, `${name}: ${growth} bytes an effect stay`);
 }
 
 test('effects created and destroyed 100,000 times leave counts and heap where they were', async () => {
