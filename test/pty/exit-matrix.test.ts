@@ -10,7 +10,7 @@ import { after, describe, test } from 'node:test';
 import { childrenOf, cpuMs, EXIT_WAYS, runExit } from './exit-matrix.ts';
 import { fixture, type PtyOptions, type PtyProgram, runtimeName, startPty } from './harness.ts';
 
-const SIDE_BY_SIDE = 3;
+const SIDE_BY_SIDE = 2;
 const file = fixture('exits');
 const GONE_MS = { wanted: 1000, most: 2500 };
 const GONE_CPU_MS = { wanted: 100, most: 300 };
