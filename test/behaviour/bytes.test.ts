@@ -1,16 +1,12 @@
 /** Bytes a change costs through the whole road, from a signal to the output. They are few, and the same on every machine. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { App } from '../../packages/spark-tui/src/app/index.ts';
-import { ManualClock } from '../../packages/spark-tui/src/base/index.ts';
+import type { App } from '../../packages/spark-tui/src/app/index.ts';
 import { signal } from '../../packages/spark-tui/src/reactive/index.ts';
-import { DEFAULT_CAPS, FULLSCREEN_MODES, MemoryOutput } from '../../packages/spark-tui/src/terminal/index.ts';
 import { box, text } from '../../packages/spark-tui/src/ui/index.ts';
 import { Emulator, screenDifference } from '../oracle/emulator.ts';
 import { VtModel } from '../oracle/vt-model.ts';
-
-const COLS = 120;
-const ROWS = 40;
+import { COLS, line, list, ROWS, startRoadApp } from './road-app.ts';
 
 interface Played {
   /** Runs a frame and gives its bytes. Every eighth time what they show is compared with the back buffer. */
@@ -20,24 +16,7 @@ interface Played {
 
 /** An app on a terminal that is asked whether it shows what it should. */
 function play(root: () => void, margins = false): Played {
-  const output = new MemoryOutput();
-  const app = new App({
-    size: { width: COLS, height: ROWS },
-    clock: new ManualClock(),
-    output,
-    caps: DEFAULT_CAPS,
-    terminal: { holder: { modes: { ...FULLSCREEN_MODES, margins } }, env: {}, query: false, kittyKeyboard: 0, followsSize: false },
-    maxFps: 60,
-    maxNodes: 100_000,
-    verifyLayout: false,
-    exitOnCtrlC: true,
-    tabNavigation: true,
-    onExit: () => undefined,
-    onError: (error) => {
-      throw error;
-    },
-  });
-  app.start(root);
+  const { app, output } = startRoadApp(root, margins);
   const screen = margins ? new VtModel(COLS, ROWS) : new Emulator({ cols: COLS, rows: ROWS });
   screen.write('\x1b[?7l');
   let frames = 0;
@@ -50,21 +29,6 @@ function play(root: () => void, margins = false): Played {
   };
   frame();
   return { frame, app };
-}
-
-const WORDS = 'the frame layout paint scroll region cell glyph encoder terminal signal effect scope node'.split(' ');
-/** A line of a log or of source: words and numbers that differ from line to line. */
-const line = (i: number): string =>
-  `${String(i).padStart(4)} ${Array.from({ length: 6 + (i % 5) }, (_, k) => WORDS[(i * 7 + k * (3 + (i % 4))) % WORDS.length]).join(' ')}`;
-
-/** A list of 300 lines that scrolls, `beside` something or alone. */
-function list(top: { value: number }, coloured: boolean): void {
-  box({ flexGrow: 1, height: '100%', overflow: 'scroll', scrollbar: 'none', scrollTop: () => top.value }, () => {
-    for (let i = 0; i < 300; i++) {
-      const fg = coloured ? ['#e06c75', '#98c379', '#61afef', '#abb2bf'][i % 4] : undefined;
-      text({ content: line(i), height: 1, flexShrink: 0, ...(fg === undefined ? {} : { fg }) });
-    }
-  });
 }
 
 describe('bytes of a change, through the whole road', () => {

@@ -62,11 +62,6 @@ export class SelectionMouse {
     this.hit = new TextHit(scene, owners);
   }
 
-  /** Timers that exist now (0 or 1). */
-  get timers(): number {
-    return this.timer === null ? 0 : 1;
-  }
-
   /** Returns true for what is part of selecting. */
   handle(event: MouseEvent, slot: number): boolean {
     if (event.type === 'down') {

@@ -5,19 +5,13 @@
 import { CELL_WORDS, type CellBuffer, type ExtraTable, STYLE_EXTRA_SHIFT } from '../cells/index.ts';
 import { type Scene, SPAN_EXTRA, SPAN_WORDS } from '../scene/index.ts';
 import type { Screen } from './screen.ts';
-
-/** When a sweep frees less than this share, everything is in use: the next ones wait. */
-const WORTHWHILE_SHARE = 1 / 16;
-/** Refusals to let pass after a sweep that was not worth it. */
-const PATIENCE = 4096;
+import { SweepPatience } from './sweep-patience.ts';
 
 export class ExtraSweep {
   private readonly scene: Scene;
   private readonly screen: Screen;
   private readonly extras: ExtraTable;
-  private skip = 0;
-  /** Sweeps done. */
-  sweeps = 0;
+  private readonly patience: SweepPatience = new SweepPatience();
 
   constructor(scene: Scene, screen: Screen, extras: ExtraTable) {
     this.scene = scene;
@@ -25,21 +19,20 @@ export class ExtraSweep {
     this.extras = extras;
   }
 
+  /** Sweeps done. */
+  get sweeps(): number {
+    return this.patience.sweeps;
+  }
+
   /** Makes room in the full table. Returns false when there is none to make. */
   run(): boolean {
-    if (this.skip > 0) {
-      this.skip--;
-      return false;
-    }
+    if (!this.patience.allows()) return false;
     const { extras, screen } = this;
     extras.beginMark();
     this.markTexts();
     markCells(extras, screen.back);
     markCells(extras, screen.front);
-    const freed = extras.sweep();
-    this.sweeps++;
-    if (freed < extras.capacity * WORTHWHILE_SHARE) this.skip = PATIENCE;
-    return freed > 0;
+    return this.patience.swept(extras.sweep(), extras.capacity);
   }
 
   private markTexts(): void {

@@ -7,19 +7,13 @@ import { CELL_WORDS, type CellBuffer } from '../cells/index.ts';
 import { type Scene, U32_RUN_LENGTH, U32_RUN_OFFSET } from '../scene/index.ts';
 import type { GlyphTable } from '../text/index.ts';
 import type { Screen } from './screen.ts';
-
-/** When a sweep frees less than this share, everything is in use: the next ones wait. */
-const WORTHWHILE_SHARE = 1 / 16;
-/** Refusals to let pass after a sweep that was not worth it. */
-const PATIENCE = 4096;
+import { SweepPatience } from './sweep-patience.ts';
 
 export class GlyphSweep {
   private readonly scene: Scene;
   private readonly screen: Screen;
   private readonly glyphs: GlyphTable;
-  private skip = 0;
-  /** Sweeps done. */
-  sweeps = 0;
+  private readonly patience: SweepPatience = new SweepPatience();
 
   constructor(scene: Scene, screen: Screen, glyphs: GlyphTable) {
     this.scene = scene;
@@ -27,12 +21,14 @@ export class GlyphSweep {
     this.glyphs = glyphs;
   }
 
+  /** Sweeps done. */
+  get sweeps(): number {
+    return this.patience.sweeps;
+  }
+
   /** Makes room in the full table. Returns false when there is none to make. */
   run(): boolean {
-    if (this.skip > 0) {
-      this.skip--;
-      return false;
-    }
+    if (!this.patience.allows()) return false;
     const { glyphs } = this;
     const before = glyphs.size;
     glyphs.beginMark();
@@ -40,10 +36,7 @@ export class GlyphSweep {
     this.markCells(this.screen.back);
     this.markCells(this.screen.front);
     glyphs.sweep();
-    this.sweeps++;
-    const freed = before - glyphs.size;
-    if (freed < glyphs.capacity * WORTHWHILE_SHARE) this.skip = PATIENCE;
-    return freed > 0;
+    return this.patience.swept(before - glyphs.size, glyphs.capacity);
   }
 
   private markRuns(): void {

@@ -38,7 +38,7 @@ describe('which terminal it is', () => {
     assert.equal(named({ TERM: 'xterm-256color', TERM_PROGRAM: 'ghostty', TERM_PROGRAM_VERSION: '1.2.0' }), 'ghostty 1.2.0');
     assert.equal(named({ TERM: 'xterm-256color', VTE_VERSION: '7600' }), 'vte 7600');
     assert.equal(named({ TERM: 'tmux-256color', KITTY_WINDOW_ID: '1', TERM_PROGRAM: 'tmux', TERM_PROGRAM_VERSION: '3.4' }), 'tmux 3.4');
-    assert.equal(named({ TERM: 'screen-256color', TMUX: '/tmp/x', KITTY_WINDOW_ID: '1' }), 'tmux ');
+    assert.equal(named({ TERM: 'screen-256color', TMUX: 'x', KITTY_WINDOW_ID: '1' }), 'tmux ');
     assert.equal(named({ TERM: 'screen.xterm-256color', STY: '1' }), 'screen ');
     assert.equal(named({ WT_SESSION: 'x' }), 'windows-terminal ');
   });

@@ -18,7 +18,7 @@ import type { Cleanup, TextProps } from './props.ts';
  * @example
  * const count = signal(0);
  * text({ content: () => `Count: ${count.value}`, fg: 'yellow', bold: true });
- * text({ content: ['Saved ', { text: 'notes.txt', italic: true, link: 'file:///home/me/notes.txt' }] });
+ * text({ content: ['Saved ', { text: 'notes.txt', italic: true, link: 'https://example.org/notes' }] });
  */
 export function text(props: TextProps): Cleanup {
   const element = createElement(KIND_TEXT, currentPlace('text()'));
