@@ -19,7 +19,7 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 const started: PtyProgram[] = [];
 after(() => {
-  for (const pty of started) pty.close();
+  for (const pty of started) pty.dispose();
 });
 
 function start(options: PtyOptions): PtyProgram {
@@ -31,14 +31,15 @@ function start(options: PtyOptions): PtyProgram {
 describe('after the end the terminal is as it was', { concurrency: SIDE_BY_SIDE }, () => {
   for (const way of EXIT_WAYS) {
     test(way.name, { skip: way.how === 'oom' && runtimeName() === 'bun' }, async () => {
-      const { ms: _, ...outcome } = await runExit(way, { file, args: way.guarded === true ? ['fullscreen', 'guard'] : ['fullscreen'] });
+      const byGuard = way.guarded === true || way.watched === true;
+      const { ms: _, ...outcome } = await runExit(way, { file, args: byGuard ? ['fullscreen', 'guard'] : ['fullscreen'] });
       assert.deepEqual(outcome, {
         status: way.status,
         lineRestored: true,
         modesLeft: [],
         errorShown: way.error !== undefined,
         typed: '',
-        byGuard: way.guarded === true,
+        byGuard,
       });
     });
   }

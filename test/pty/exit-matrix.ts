@@ -22,6 +22,8 @@ export interface ExitWay {
   readonly error?: string;
   /** Only a guard process can put the terminal back. */
   readonly guarded?: boolean;
+  /** Only a watchdog can end the program. */
+  readonly watched?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -61,6 +63,8 @@ export const EXIT_WAYS: readonly ExitWay[] = [
   key('last-disposer', 'error in a disposer at the end', 1, 'thrown in the last disposer on purpose'),
   { name: 'Ctrl+C', how: 'return', end: { keys: '\x03' }, status: 0 },
   { name: 'Ctrl+C while the thread is busy', how: 'busy', end: { keys: 'g\x03' }, status: 0 },
+  { ...key('hang', 'Ctrl+C while the thread hangs', 137), end: { keys: 'g\x03' }, watched: true },
+  { ...key('hang', 'Ctrl+C as a kitty key while the thread hangs', 137), end: { keys: 'g\x1b[99;5u' }, watched: true },
   signalled('SIGINT', 130),
   signalled('SIGTERM', 143),
   signalled('SIGHUP', 129),
@@ -97,6 +101,8 @@ export interface RunOptions {
   readonly command?: string;
   /** Milliseconds it may take to end. */
   readonly limitMs?: number;
+  /** Keys that are pressed later. */
+  readonly later?: { readonly keys: string; readonly afterMs: number };
 }
 
 /** Starts a program in the shell of the matrix and waits for its first screen. */
@@ -122,6 +128,11 @@ export async function runExit(way: ExitWay, options: RunOptions): Promise<Outcom
     const startMs = performance.now();
     if ('keys' in way.end) pty.send(way.end.keys);
     else pty.kill(way.end.signal);
+    const { later } = options;
+    if (later !== undefined) {
+      await timeout(later.afterMs).promise;
+      pty.send(later.keys);
+    }
     const limit = timeout(options.limitMs ?? 20_000);
     const exit = await Promise.race<PtyExit | null>([pty.exit, limit.promise]);
     limit.cancel();
@@ -138,7 +149,7 @@ export async function runExit(way: ExitWay, options: RunOptions): Promise<Outcom
       ms,
     };
   } finally {
-    pty.close();
+    pty.dispose();
   }
 }
 

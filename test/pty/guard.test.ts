@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { childrenOf, cpuMs, type ExitWay, runExit } from './exit-matrix.ts';
-import { fixture, type PtyOptions, type PtyProgram, runtimeCommand, startPty } from './harness.ts';
+import { spawnSync } from 'node:child_process';
+import { fixture, type PtyOptions, type PtyProgram, runtimeCommand, runtimeName, startPty } from './harness.ts';
 
 const file = fixture('exits');
 const LIMIT_MS = 10_000;
@@ -10,9 +11,11 @@ const killed: ExitWay = { name: 'SIGKILL', how: 'return', end: { signal: 'SIGKIL
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+const isInstalled = (command: string): boolean => spawnSync('/bin/sh', ['-c', `command -v ${command.split(' ')[0]}`]).status === 0;
+
 const started: PtyProgram[] = [];
 after(() => {
-  for (const pty of started) pty.close();
+  for (const pty of started) pty.dispose();
 });
 
 function start(options: PtyOptions): PtyProgram {
@@ -37,6 +40,45 @@ describe('a guard', { concurrency: 3 }, () => {
     assert.deepEqual(outcome, { status: 137, lineRestored: true, modesLeft: [], errorShown: false, typed: '', byGuard: true });
   });
 
+  test('does not wait for what the app has started: that holds nothing of it open', async () => {
+    const pty = start({ args: ['spawn', 'fullscreen', 'guard'] });
+    await pty.until((screen) => screen.includes('READY'), 'the app');
+    pty.kill('SIGKILL');
+    await pty.until(() => pty.output.includes('\x1b[?1049l'), 'the normal screen');
+    const child = Number(/CHILD (\d+)/.exec(pty.output)?.[1]);
+    assert.notEqual(cpuMs(child), null);
+    process.kill(child, 'SIGKILL');
+    await pty.exit;
+  });
+
+  test('says what Node said of a lack of memory, on the normal screen', { skip: runtimeName() !== 'node' }, async () => {
+    const pty = start({ args: ['oom', 'fullscreen', 'guard'], env: { NODE_OPTIONS: '--max-old-space-size=48' }, shell: '"$@"; sleep 0.5' });
+    await pty.until((screen) => screen.includes('READY'), 'the app');
+    pty.send('g');
+    await pty.exit;
+    assert.match(pty.lines().join('\n'), /spark-tui: the app ended: .*heap out of memory/);
+  });
+
+  for (const [shell, command] of [
+    ['bash', 'bash'],
+    ['dash', 'dash'],
+    ['BusyBox', 'busybox sh'],
+    ['mksh', 'mksh'],
+    ['zsh', 'zsh --emulate sh'],
+  ] as const) {
+    test(`is a script for ${shell}, too: it ends what hangs, and gives back what was typed`, { skip: !isInstalled(command) }, async () => {
+      const pty = startPty(fixture('guarded'), { args: command.split(' ') });
+      started.push(pty);
+      await pty.until((screen) => screen.includes('READY'), 'the program');
+      pty.send('ab');
+      await pty.until((screen) => screen.includes('TYPED ab'), 'what was typed');
+      pty.send('\x1b[99;5u');
+      assert.deepEqual(await pty.exit, { status: 137, lineRestored: true });
+      assert.ok(pty.output.includes('RESTORED'));
+      assert.match(pty.lines().join('\n'), /did not answer any more/);
+    });
+  }
+
   test('makes the difference: without one the terminal stays as it was left', async () => {
     const outcome = await runExit({ ...killed, guarded: false }, { file, args: ['fullscreen'] });
     assert.equal(outcome.byGuard, false);
@@ -60,7 +102,7 @@ describe('a guard', { concurrency: 3 }, () => {
     assert.match(pty.screen(), /there is no guard process/);
   });
 
-  test('comes only when it is asked for', async () => {
+  test('does not come where it is declined', async () => {
     const pty = start( { args: ['return', 'fullscreen'] });
     await pty.until((screen) => screen.includes('READY'), 'the app');
     assert.deepEqual(childrenOf(pty.pid), []);

@@ -41,6 +41,8 @@ export interface PtyExit {
 
 /** Milliseconds until a wait fails. Generous: machines are shared. */
 const LIMIT_MS = 15_000;
+/** Until the shell counts as not having got its line. */
+const REPORT_MS = 200;
 const BEFORE = 'STTY-BEFORE ';
 const AFTER = 'STTY-AFTER ';
 
@@ -78,7 +80,7 @@ export class PtyProgram {
     this.terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, logLevel: 'off' });
     // The shell ignores what the program is to get; a trap (and not an ignore) is not inherited. At the
     // end it waits for a line, sent when its report was read: what a pty still holds when the last
-    // process goes can be lost.
+    // process goes can be lost. The line is sent again until it was read: a guard at its work drops what it finds.
     const script = `trap : INT TERM QUIT; printf '${BEFORE}%s\\n' "$(stty -g)"; ${shell}; status=$?; after=$(stty -g); stty -echo; printf '\\n${AFTER}%s %s\\n' "$after" "$status"; read -r _`;
     this.pty = spawn('/bin/sh', ['-c', script, 'sh', ...runtimeCommand(), file, ...args], {
       name: 'xterm-256color',
@@ -92,7 +94,7 @@ export class PtyProgram {
       raw += data;
       if (!reported && new RegExp(`${AFTER}\\S+ \\d+\\r?\\n`).test(raw.slice(-4096))) {
         reported = true;
-        this.pty.write('\n');
+        this.sendLine();
       }
       this.output += data;
       this.modes.feed(data);
@@ -192,6 +194,18 @@ export class PtyProgram {
     (this.pty as unknown as { destroy(): void }).destroy();
   }
 
+  /** Closes the terminal and kills the program, if it still runs: for the end of a test, whatever came of it. */
+  dispose(): void {
+    if (!this.ended && /PID \d+/.test(this.output)) {
+      try {
+        this.kill('SIGKILL');
+      } catch {
+        // it is gone
+      }
+    }
+    this.close();
+  }
+
   /** Waits until `holds` is true of the screen; fails with the screen after 15 s or at the end of the program. */
   async until(holds: (screen: string) => boolean, what = 'the screen as expected'): Promise<void> {
     const deadline = Date.now() + LIMIT_MS;
@@ -207,6 +221,16 @@ export class PtyProgram {
         });
       });
     }
+  }
+
+  private sendLine(): void {
+    if (this.ended) return;
+    try {
+      this.pty.write('\n');
+    } catch {
+      return; // it is closed
+    }
+    setTimeout(() => this.sendLine(), REPORT_MS).unref();
   }
 
   private changed(): void {

@@ -77,6 +77,8 @@ export interface AppOptions {
   readonly selection?: SelectionSettings | null;
   /** Hands the mouse to the terminal and takes it back. Default: no key. */
   readonly mouseToggleKey?: KeyPattern | null;
+  /** Told before code of the user runs that no input has caused. */
+  readonly onWork?: () => void;
   /** The app asks to end (Ctrl+C). */
   readonly onExit: () => void;
   /** The app asks to be stopped (Ctrl+Z); absent or null: the key means nothing. */
@@ -123,6 +125,7 @@ export class App {
     const options: AppOptions = { ...given, clock };
     this.options = options;
     this.timers = clock;
+    clock.onFire = options.onWork ?? null;
     this.inspector = this.inspect();
     this.scene = new Scene({
       maxNodes: options.maxNodes,
@@ -195,6 +198,7 @@ export class App {
         this.events.selection.afterLayout();
       },
       onPainted: () => this.attempt(() => this.events.pointer.painted()),
+      onWork: options.onWork,
       scene: this.scene,
       screen: this.screen,
       extras: this.extras,

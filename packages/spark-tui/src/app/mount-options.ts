@@ -91,10 +91,17 @@ export interface MountOptions {
   /** `true`: nothing is drawn by itself, only by `flush()`. */
   readonly noopNotifier?: boolean;
   /**
-   * `true`: a small shell beside the app puts the terminal back when the process is killed, runs out of memory or
-   * crashes. It takes 5 to 12 ms of the start on Node, 15 to 30 on Bun and Deno, and 1 to 2 MB.
+   * A small shell beside the app puts the terminal back when the process is killed, runs out of memory or crashes, and is
+   * the watchdog below. It takes some 5 ms of the start and half a megabyte. `false`: none; `true`: its absence is told of
+   * (no shell, no folder for temporary files, Windows). Default: there is one where there can be.
    */
   readonly guard?: boolean;
+  /**
+   * The guard also ends an app whose thread hangs, when Ctrl+C is pressed: it puts the terminal back and kills the process
+   * (exit status 137). What else was typed into a thread that was only slow is not lost. With `disableCtrlC` Ctrl+C has to be
+   * pressed twice. Default `true` where there is a guard.
+   */
+  readonly watchdog?: boolean;
   /**
    * What the process prints while the app is on its terminal (`console.log`, `process.stdout.write`): `'capture'` (the
    * default) shows it above a live region, or after the whole screen was given back; `'leave'` lets it through, into
@@ -139,6 +146,9 @@ export interface CheckedOptions {
   readonly autoFrames: boolean;
   readonly record: string | null;
   readonly guard: boolean;
+  /** The guard was asked for, and is missed when there is none. */
+  readonly guardIsWanted: boolean;
+  readonly watchdog: boolean;
   readonly capturesConsole: boolean;
   readonly trackCreation: boolean;
   readonly slowCallbackMs: number;
@@ -172,6 +182,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof MountOptions>([
   'noopNotifier',
   'record',
   'guard',
+  'watchdog',
   'console',
   'trackCreation',
   'slowCallbackMs',
@@ -210,7 +221,7 @@ export function checkOptions(app: unknown, options: MountOptions): CheckedOption
   if (!Number.isInteger(textPoolSize) || textPoolSize < LEAST_TEXT_BYTES || textPoolSize > MOST_TEXT_BYTES) {
     fail('textPoolSize', textPoolSize, `an integer from ${LEAST_TEXT_BYTES} to ${MOST_TEXT_BYTES}`);
   }
-  for (const name of ['disableCtrlC', 'disableSuspend', 'disableTabNavigation', 'disableMouse', 'focusOnClick', 'scrollKeys', 'wheelScroll', 'noopNotifier', 'query', 'guard', 'trackCreation'] as const) {
+  for (const name of ['disableCtrlC', 'disableSuspend', 'disableTabNavigation', 'disableMouse', 'focusOnClick', 'scrollKeys', 'wheelScroll', 'noopNotifier', 'query', 'guard', 'watchdog', 'trackCreation'] as const) {
     const value = options[name];
     if (value !== undefined && typeof value !== 'boolean') fail(name, value, 'true or false');
   }
@@ -245,11 +256,17 @@ export function checkOptions(app: unknown, options: MountOptions): CheckedOption
     maxRunWords: textPoolSize >> 2,
     autoFrames: options.noopNotifier !== true,
     record: options.record ?? null,
-    guard: options.guard === true,
+    ...checkGuard(options),
     capturesConsole: consoleUse === 'capture',
     trackCreation: options.trackCreation === true,
     slowCallbackMs: checkSlowCallbackMs(options.slowCallbackMs),
   };
+}
+
+function checkGuard({ guard, watchdog }: MountOptions): Pick<CheckedOptions, 'guard' | 'guardIsWanted' | 'watchdog'> {
+  if (watchdog === true && guard === false) fail('watchdog', true, 'false or nothing where guard is false: the guard is what watches');
+  const isWanted = guard === true || watchdog === true;
+  return { guard: guard ?? true, guardIsWanted: isWanted, watchdog: watchdog ?? true };
 }
 
 function checkToggleKey(value: unknown = 'F12'): KeyPattern | null {

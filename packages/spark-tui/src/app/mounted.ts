@@ -110,6 +110,7 @@ export class Mounted implements MountHandle, HasInside {
       listeners: () => session.keeps?.listeners ?? 0,
       trackCreation: options.trackCreation,
       slowCallbackMs: options.slowCallbackMs,
+      onWork: () => session.work?.(),
       onExit: () => this.end('ctrl-c'),
       onStop: options.stopOnCtrlZ && session.stop !== undefined ? () => session.stop?.() : null,
       onError: (error) => {
@@ -127,6 +128,8 @@ export class Mounted implements MountHandle, HasInside {
     try {
       this.app.start(root);
       if (this.ended !== null) return;
+      if (this.interactive) this.app.frame.prepare(); // What the terminal is taken for, and time for the guard to come up.
+      if (this.hasEnded) return;
       this.recordFromStart();
       this.captureConsole();
       this.session.start({
@@ -144,7 +147,7 @@ export class Mounted implements MountHandle, HasInside {
         leaving: (off, exits) => this.leaving(off, exits),
         outstanding: () => this.app.terminal.outstanding,
       }, this.app.terminal.greeting());
-      if (this.options.guard && this.interactive && this.session.guarded !== true) {
+      if (this.options.guardIsWanted && this.interactive && this.session.guarded !== true) {
         this.app.warnings.push('there is no guard process: no shell could be started beside the app');
       }
       this.app.flush();
@@ -303,6 +306,7 @@ export class Mounted implements MountHandle, HasInside {
     this.ended = { reason, error };
     if (reason !== 'error') this.printFinalFrame();
     const closing = this.session.close();
+    this.session.work?.();
     this.app.dispose();
     this.endedInMs = this.options.clock.now() - startMs;
     this.printWarnings();

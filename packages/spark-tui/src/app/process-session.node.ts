@@ -28,7 +28,11 @@ export function openSession(options: MountOptions, checked: CheckedOptions): Ses
   }
   const keysCanCome = options.input !== undefined || process.stdin.isTTY || stdinIsPipe();
   if (output.isTTY !== true || env.TERM === 'dumb' || !keysCanCome) return new StaticSession(staticSize(checked, output, env));
-  return new ProcessSession(openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes, guard: checked.guard }), colorDepthFromEnv(env), env);
+  // Who keeps Ctrl+C for itself may be asked to copy with it while it computes: one who insists presses it twice.
+  const watchdogCtrlCs = !checked.watchdog ? 0 : checked.exitOnCtrlC ? 1 : 2;
+  const guard = checked.guardIsWanted ? 'wanted' : checked.guard;
+  const tty = openTtySession({ stdout: output, stdin: input, clock: checked.clock, modes, guard, watchdogCtrlCs });
+  return new ProcessSession(tty, colorDepthFromEnv(env), env);
 }
 
 /** True when stdin is a pipe or a socket: the keys then come from the controlling terminal. */
@@ -100,6 +104,10 @@ export class ProcessSession implements Session {
 
   get guarded(): boolean {
     return this.tty.guarded;
+  }
+
+  work(): void {
+    this.tty.work();
   }
 
   lend(): void {

@@ -51,6 +51,8 @@ export interface Session {
   close(): Promise<void> | null;
   /** A guard process watches over the terminal. Known after `start`. */
   readonly guarded?: boolean;
+  /** Code of the user is about to run: a watchdog counts on coming back from it. Absent where there is none. */
+  work?(): void;
   /** Gives the terminal to somebody else, at once, and takes it again. Absent where there is none. */
   lend?(): void;
   takeBack?(): void;

@@ -13,6 +13,8 @@ interface Entry {
 export class TimerLedger implements Clock {
   /** Where a timer was set, when that is wanted. */
   siteOf: (() => string) | null = null;
+  /** Told before the function of a timer runs. */
+  onFire: (() => void) | null = null;
   readonly realMicrotasks: boolean;
   private readonly clock: Clock;
   private readonly waiting = new Set<Entry>();
@@ -46,6 +48,7 @@ export class TimerLedger implements Clock {
     this.waiting.add(entry);
     entry.handle = this.clock.setTimer(delayMs, () => {
       this.waiting.delete(entry);
+      this.onFire?.();
       fn();
     });
     return entry;

@@ -93,6 +93,14 @@ export class FrameLoop {
     this.work();
   }
 
+  /**
+   * Makes the elements' first layout and paint without a frame, so that the terminal is taken when there is something to
+   * show. Throws what they throw.
+   */
+  prepare(): void {
+    if (!this.closed && !this.running) this.settle();
+  }
+
   private work(): void {
     if (this.closed || this.running) return;
     // A frame for a width that is no more would be laid out anew by the terminal: the later one looks, the better.
@@ -208,6 +216,7 @@ export class FrameLoop {
 
   private runScheduled(): void {
     try {
+      this.options.onWork?.();
       this.chain.begins();
       this.work();
     } catch (error) {

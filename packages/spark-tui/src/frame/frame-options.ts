@@ -51,6 +51,8 @@ export interface FrameOptions {
   readonly verifyLayout: boolean;
   /** Names a node for error messages. */
   readonly describe: (slot: number) => string;
+  /** Told before a scheduled frame, and with it code of the user, runs. */
+  readonly onWork?: (() => void) | undefined;
   /** Told after each layout that changed something, with the containers that scrolled; `pass` counts the layouts of a frame from 0. */
   readonly onLayout?: (scrolled: SlotList, pass: number) => void;
   /** Told after each frame, when the screen is painted and may be asked who shows where; may change the scene for the next one. */

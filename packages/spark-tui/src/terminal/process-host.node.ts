@@ -9,7 +9,8 @@
  *   SIGINT SIGTERM SIGHUP SIGQUIT SIGABRT
  *                                   restore all; when no other listener is there, the signal again,
  *                                   so that the exit status is what it would have been
- *   exit                            restore all (process.exit, or the loop ran dry)
+ *   exit                            restore all (process.exit, or the loop ran dry); signals end the process at once from
+ *                                   then on, also while it waits for exit handlers of others
  *   uncaught error                  restore all, then the runtime prints it, on the normal screen
  *   SIGTSTP                         restore all, then the signal again: the process stops
  *   SIGCONT                         told to all: the terminal has to be set up again; in the background: hands off
@@ -110,7 +111,10 @@ const onEndSignal = (signal: EndSignal): void => {
   setTimeout(() => process.exit(128 + SIGNAL_NUMBERS[signal]), 100);
 };
 
-const onExit = (): void => restoreAll('exit');
+const onExit = (): void => {
+  restoreAll('exit');
+  for (const signal of END_SIGNALS) process.off(signal, onEndSignal);
+};
 
 const onCrash = (error: unknown): void => {
   sanitiseError(error);

@@ -12,6 +12,7 @@
 import type { Clock } from '../base/index.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { type Guard, startGuard, type StartingGuard } from './guard.node.ts';
+import { Heartbeat } from './heartbeat.node.ts';
 import type { Held } from './held.ts';
 import { enterBytes, leaveBytes, type TerminalModes } from './modes.ts';
 import type { Output } from './output.ts';
@@ -25,8 +26,9 @@ import { ttyName } from './tty-path.node.ts';
 const RESTORE_MS = 200;
 /** How long it may wait for the answer behind which no report comes. */
 const DRAIN_MS = 100;
-/** How long the start may wait for the guard. */
-const GUARD_MS = 2000;
+/** How long the start may wait for a guard that was asked for, and for one that was not. */
+const WANTED_GUARD_MS = 2000;
+const GUARD_MS = 300;
 /** How long after a terminal was lent a signal is still taken for the other program's. */
 const LATE_SIGNAL_MS = 50;
 const CANCEL = 0x18;
@@ -51,8 +53,10 @@ export interface TtySessionOptions {
   readonly stdin: TtyReadable;
   readonly clock: Clock;
   readonly modes: TerminalModes;
-  /** A guard process puts the terminal back when this one is killed. */
-  readonly guard?: boolean;
+  /** A guard process puts the terminal back when this one is killed; `'wanted'`: it is worth waiting for. Default false. */
+  readonly guard?: boolean | 'wanted';
+  /** The guard ends this process when it hangs and Ctrl+C is pressed so often; 0: it does not. Default 0. */
+  readonly watchdogCtrlCs?: number;
 }
 
 export interface TtySessionHandlers {
@@ -105,16 +109,21 @@ export class TtySession {
   private undoing: Uint8Array = NOTHING;
   private readonly starting: StartingGuard | null;
   private guard: Guard | null = null;
+  private readonly guardMs: number;
+  private readonly watched: boolean;
+  private heartbeat: Heartbeat | null = null;
   private isLent = false;
   private lentUntilMs = -Infinity;
 
-  constructor(screen: TtyScreen, output: Output, input: TtyInput | null, modes: TerminalModes, lease: TerminalLease, starting: StartingGuard | null) {
+  constructor(screen: TtyScreen, output: Output, input: TtyInput | null, modes: TerminalModes, lease: TerminalLease, starting: StartingGuard | null, guardMs: number, watched: boolean) {
     this.screen = screen;
     this.output = output;
     this.input = input;
     this.current = modes;
     this.lease = lease;
     this.starting = starting;
+    this.guardMs = guardMs;
+    this.watched = watched;
   }
 
   /** The modes that are on now. Whoever writes bytes that change them says so here. */
@@ -136,6 +145,11 @@ export class TtySession {
   set undo(bytes: Uint8Array) {
     this.undoing = bytes;
     if (this.active) this.tellGuard();
+  }
+
+  /** Code of the user is about to run: the watchdog counts on coming back from it. */
+  work(): void {
+    this.heartbeat?.work();
   }
 
   /** What is still held of the process: listeners on streams, and what was opened. */
@@ -191,10 +205,15 @@ export class TtySession {
     this.output.onClose = () => this.end('hangup');
     try {
       // It has to see the line discipline as it was.
-      this.guard = this.starting?.ready(GUARD_MS) ?? null;
+      this.guard = this.starting?.ready(this.guardMs) ?? null;
       this.tellGuard();
+      if (this.watched && this.guard !== null && this.input !== null) this.heartbeat = new Heartbeat(this.guard, (bytes) => this.handlers?.data(bytes));
       this.input?.start(
-        (bytes) => this.handlers?.data(bytes),
+        (bytes) => {
+          this.heartbeat?.input(bytes);
+          this.handlers?.data(bytes);
+          this.heartbeat?.handled();
+        },
         () => this.end('hangup'),
       );
       const enter = new ByteBuffer(256);
@@ -256,6 +275,7 @@ export class TtySession {
     if (this.fenced) this.input?.drainSync(DRAIN_MS);
     this.fenced = false;
     this.input?.lend();
+    this.heartbeat?.pause();
     this.guard?.watch(null);
   }
 
@@ -267,10 +287,12 @@ export class TtySession {
     this.lentUntilMs = performance.now() + LATE_SIGNAL_MS;
     this.input?.takeBack();
     this.enter();
+    this.heartbeat?.resume();
   }
 
   private finish(): void {
     this.fenced = false;
+    this.heartbeat?.stop();
     this.input?.stop();
     this.output.close();
     this.starting?.cancel();
@@ -321,7 +343,10 @@ export class TtySession {
   }
 
   private restore(reason: RestoreReason): void {
-    if (reason === 'stop') this.output.hold?.();
+    if (reason === 'stop') {
+      this.output.hold?.();
+      this.heartbeat?.pause();
+    }
     if (this.active) this.leave(reason === 'exit');
     else if (this.draining !== null) this.output.drainSync?.(RESTORE_MS); // Ended while a slow terminal was waited for.
     if (this.fenced) this.input?.drainSync(DRAIN_MS);
@@ -348,9 +373,11 @@ export class TtySession {
     // Whoever stopped us had the terminal meanwhile: nothing is certain of modes or screen.
     this.leave();
     this.enter();
+    this.heartbeat?.resume();
   }
 
   private readonly resized = (): void => {
+    this.heartbeat?.work();
     const { cols, rows } = this.size;
     this.handlers?.resized(cols, rows);
   };
@@ -360,13 +387,14 @@ export class TtySession {
  * Takes the terminal behind `stdout`. Throws a `TerminalInUseError` when an app of this process has it.
  * Nothing of the terminal is changed before `start`.
  */
-export function openTtySession({ stdout, stdin, clock, modes, guard = false }: TtySessionOptions): TtySession {
+export function openTtySession({ stdout, stdin, clock, modes, guard = false, watchdogCtrlCs = 0 }: TtySessionOptions): TtySession {
   const key = (stdout.fd === undefined ? null : ttyName(stdout.fd)) ?? `of descriptor ${stdout.fd ?? '?'}`;
   const lease = acquireTerminal(key);
   // Started before all else: what the app does until it takes the terminal gives it time.
-  const starting = guard && stdout.fd !== undefined ? startGuard(stdout.fd) : null;
+  const starting = guard !== false && stdout.fd !== undefined ? startGuard({ fd: stdout.fd, ctrlCs: watchdogCtrlCs }) : null;
   try {
-    return new TtySession(stdout, openTtyOutput(stdout, clock), openTtyInput(stdin), modes, lease, starting);
+    const guardMs = guard === 'wanted' ? WANTED_GUARD_MS : GUARD_MS;
+    return new TtySession(stdout, openTtyOutput(stdout, clock), openTtyInput(stdin), modes, lease, starting, guardMs, watchdogCtrlCs > 0);
   } catch (error) {
     starting?.cancel();
     lease.release();
