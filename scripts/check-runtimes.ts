@@ -8,20 +8,20 @@
  * The first two run on two runtimes at a time. What a runtime leaves out is printed, with the
  * reason. A name as argument (`bun`, `node 24`) checks that one alone.
  */
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPinned, must } from './install-pinned.ts';
 import { repoRoot } from './repo.ts';
 import { outputTail, runCommand } from './run-command.ts';
 import { otherRuntimes, type Runtime, runtimesFolder, thisNode } from './runtimes.ts';
 import { buildFolder, listTestFiles } from './test-files.ts';
 
-const NPM_TIMEOUT_MS = 300_000;
 const PROGRAM_TIMEOUT_MS = 30_000;
 const TESTS_TIMEOUT_MS = 240_000;
 const SIDE_BY_SIDE = 2;
 /** Those whose outcome depends on how a runtime treats descriptors, signals and its own end. */
-const PTY_TESTS = ['mount', 'modes', 'exit-matrix', 'guard', 'suspend', 'terminal', 'writer', 'capabilities', 'slow-reader'].map((name) => `test/pty/${name}.test.js`);
+const PTY_TESTS = ['mount', 'modes', 'exit-matrix', 'guard', 'watchdog', 'suspend', 'terminal', 'writer', 'capabilities', 'slow-reader'].map((name) => `test/pty/${name}.test.js`);
 const SRC = 'packages/spark-tui/src/';
 
 const only = process.argv.slice(2).join(' ');
@@ -30,7 +30,7 @@ if (runtimes.length === 0) throw new Error(`no runtime is called ${only}`);
 
 const folder = mkdtempSync(join(tmpdir(), 'spark-tui-runtimes-'));
 try {
-  await installRuntimes();
+  await installPinned(runtimesFolder);
   await installPackage();
   const waiting = [...runtimes];
   const lane = async (): Promise<void> => {
@@ -42,15 +42,6 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Installs what tools/runtimes/package-lock.json pins, unless that was done for this very lockfile. */
-async function installRuntimes(): Promise<void> {
-  const lock = readFileSync(join(runtimesFolder, 'package-lock.json'), 'utf8');
-  const stamp = join(runtimesFolder, 'node_modules', '.installed-lock.json');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  await must('npm ci in tools/runtimes', ['npm', 'ci', '--no-audit', '--no-fund'], runtimesFolder);
-  writeFileSync(stamp, lock);
-}
-
 /** Packs the package and installs the tarball, with its dependencies, in the empty folder. */
 async function installPackage(): Promise<void> {
   await must('npm pack', ['npm', 'pack', '--pack-destination', folder], join(repoRoot, 'packages/spark-tui'));
@@ -59,11 +50,6 @@ async function installPackage(): Promise<void> {
   writeFileSync(join(folder, 'package.json'), '{ "name": "user", "private": true, "type": "module" }\n');
   await must('npm install of the tarball', ['npm', 'install', '--no-audit', '--no-fund', `./${tarball}`], folder);
   for (const name of ['smoke.mjs', 'hello.mjs']) copyFileSync(join(repoRoot, 'test/runtime', name), join(folder, name));
-}
-
-async function must(what: string, command: readonly string[], cwd: string): Promise<void> {
-  const result = await runCommand(command, { cwd, timeoutMs: NPM_TIMEOUT_MS });
-  if (result.failure !== null) throw new Error(`${what} failed: ${result.failure}\n${outputTail(result)}`);
 }
 
 /** Runs everything on one runtime and prints one line, and the output of what failed. */

@@ -28,6 +28,7 @@ const steps: readonly Step[] = [
   { name: 'package', command: npm('package') },
   { name: 'documentation', command: script('check-readme') },
   { name: 'runtimes', command: script('check-runtimes') },
+  { name: 'test-runners', command: script('check-test-runners') },
   { name: 'tests', command: [process.execPath, '--expose-gc', ...script('run-tests').slice(1)] },
 ];
 

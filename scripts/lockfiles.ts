@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { completeLockfile, type Lockfile, missingOptionals } from './lockfile.ts';
 import { type Finding, repoRoot, report } from './repo.ts';
 
-const PATHS = ['package-lock.json', 'tools/runtimes/package-lock.json', 'tools/peers/package-lock.json'];
+const PATHS = ['package-lock.json', 'tools/runtimes/package-lock.json', 'tools/peers/package-lock.json', 'tools/test-runners/package-lock.json'];
 const complete = process.argv[2] === 'complete';
 
 const findings: Finding[] = [];
