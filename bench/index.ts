@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Figure, HEADER, line, verdict } from './figures.ts';
 
-const BENCHES = ['frame', 'latency', 'idle', 'memory', 'scroll', 'decode', 'key-latency', 'stats'];
+const BENCHES = ['frame', 'latency', 'idle', 'memory', 'scroll', 'decode', 'key-latency', 'stats', 'guard', 'contract'];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'spark-bench-'));

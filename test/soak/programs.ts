@@ -15,7 +15,10 @@ function typing(random: Random): string {
 export function programs(minutes: number): SoakOptions[] {
   return [
     { name: 'dashboard', file: join(build, 'examples', 'dashboard', 'main.js'), minutes, type: ordinary(['c', 'm', 'p', '\x1b[A', '\x1b[B', '\x1b[6~', '\t']), resizes: true },
+    { name: 'hello', file: join(build, 'examples', 'hello.js'), minutes, type: null, resizes: true },
+    { name: 'counter', file: join(build, 'examples', 'counter.js'), minutes, type: ordinary(['+', '\x1b[A']), resizes: true },
     { name: 'form', file: join(build, 'examples', 'form.js'), minutes, type: typing, resizes: true },
+    { name: 'dashboard-at-full-speed', file: join(build, 'test', 'soak', 'dashboard-program.js'), minutes, type: null, resizes: false },
     { name: 'loads', file: join(build, 'test', 'soak', 'load-program.js'), minutes, type: null, resizes: false },
   ];
 }
