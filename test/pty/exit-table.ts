@@ -57,7 +57,7 @@ export async function writeExitTable(ours: string): Promise<string[]> {
       programs.map(async (program) => {
         // Others have no guard: nothing to wait for. Bun cannot be given a limit of memory.
         if (way.how === 'oom' && program.command !== undefined) return '–';
-        const args = way.guarded === true && program.isOurs ? ['fullscreen', 'guard'] : (program.args ?? []);
+        const args = (way.guarded === true || way.watched === true) && program.isOurs ? ['fullscreen', 'guard'] : (program.args ?? []);
         try {
           return verdict(way, await runExit({ ...way, guarded: way.guarded === true && program.isOurs }, { ...program, args }));
         } catch (error) {
@@ -66,7 +66,7 @@ export async function writeExitTable(ours: string): Promise<string[]> {
       }),
     );
     if (row[0] !== 'clean') unclean.push(`${way.name}: ${row[0]}`);
-    rows.push([way.name + (way.guarded === true ? ' *' : ''), ...row]);
+    rows.push([way.name + (way.guarded === true || way.watched === true ? ' *' : ''), ...row]);
   }
   const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   const text = readFileSync(page, 'utf8');

@@ -1,7 +1,7 @@
 /** A terminal given to others for a while: to a shell (Ctrl+Z, signals), to a program the app runs. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { fixture, type PtyOptions, type PtyProgram, runtimeCommand, startPty } from './harness.ts';
+import { fixture, type PtyOptions, type PtyProgram, runtimeCommand, runtimeName, startPty } from './harness.ts';
 
 const SIDE_BY_SIDE = 3;
 const file = fixture('suspends');
@@ -106,6 +106,42 @@ describe('a job that is stopped and continued', { concurrency: SIDE_BY_SIDE }, (
     await pty.until((screen) => /^42$/m.test(screen), 'the answer');
     assert.doesNotMatch(pty.screen(), /READY|tick/);
     assert.deepEqual(pty.modes.log.slice(length).filter((entry) => !entry.includes('2004')), []);
+    pty.send('fg\r');
+    await pty.until((screen) => screen.includes('READY') && pty.alternate, 'the app again');
+    await endJob(pty);
+  });
+
+  for (const [what, signal, told] of [
+    ['SIGTERM ends it', 'SIGTERM', /Terminated/],
+    ['SIGHUP ends it', 'SIGHUP', /Hangup/],
+    ['it may end by itself', 'SIGUSR2', /AFTER mount\(\)[^]*Done/],
+  ] as const) {
+    // Bun and Deno themselves set the line discipline when a process ends that was raw once, and that stops it.
+    const skip = signal === 'SIGUSR2' && runtimeName() !== 'node';
+    test(`in the background ${what}: it does not wait for the terminal, and changes nothing there`, { skip }, async () => {
+      const pty = await startJob();
+      pty.send('\x1a');
+      await isStopped(pty);
+      pty.send('bg\r');
+      await pty.until((screen) => /suspends\.js &\s+PROMPT\s*$/.test(screen), 'the prompt');
+      const { length } = pty.modes.log;
+      pty.kill(signal);
+      // The shell tells of jobs when it shows a prompt.
+      await pty.until((screen) => (pty.send('\r'), told.test(screen)), 'the end of the app');
+      assert.deepEqual(pty.modes.log.slice(length).filter((entry) => !entry.includes('2004')), []);
+      pty.send('exit\r');
+      assert.equal((await pty.exit).lineRestored, true);
+    });
+  }
+
+  test('SIGTSTP stops it in the background as well, and fg brings it back', async () => {
+    const pty = await startJob();
+    pty.send('\x1a');
+    await isStopped(pty);
+    pty.send('bg\r');
+    await pty.until((screen) => /suspends\.js &\s+PROMPT\s*$/.test(screen), 'the prompt');
+    pty.kill('SIGTSTP');
+    await pty.until((screen) => (pty.send('\r'), /&[^]*Stopped/.test(screen)), 'the job is stopped');
     pty.send('fg\r');
     await pty.until((screen) => screen.includes('READY') && pty.alternate, 'the app again');
     await endJob(pty);

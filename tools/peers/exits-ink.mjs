@@ -38,6 +38,7 @@ function App() {
     if (how === 'effect' || how === 'layout' || how === 'disposer') setBroken(true);
     if (how === 'abort') process.abort();
     if (how === 'busy') for (const end = Date.now() + 700; Date.now() < end; ) continue;
+    if (how === 'hang') for (;;) continue;
     if (how === 'oom') for (const kept = []; ; ) kept.push(new Array(1000).fill(kept.length));
   });
   return h(Box, { borderStyle: 'single', flexDirection: 'column', width: 30 }, h(Text, null, `READY ${how}`), broken && how === 'disposer' ? null : h(Child));

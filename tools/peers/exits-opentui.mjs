@@ -30,6 +30,9 @@ const ways = {
     renderer.on('destroy', () => fail('the last disposer'));
     renderer.destroy();
   },
+  hang: () => {
+    for (;;) continue;
+  },
   abort: () => process.abort(),
   busy: () => {
     for (const end = Date.now() + 700; Date.now() < end; ) continue;

@@ -8,6 +8,7 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import type { Held } from './held.ts';
+import { isBackground } from './suspend.node.ts';
 import { ttyPath } from './tty-path.node.ts';
 
 /** Most bytes thrown away when the terminal is given back. */
@@ -134,10 +135,11 @@ export class TtyInput {
 
   /**
    * The mode found at `start`, at once; what the terminal has sent and nobody has read is thrown away,
-   * or the shell would take mouse reports for typed text. For a way out on which no loop runs any more.
+   * or the shell would take mouse reports for typed text. For a way out on which no loop runs any more. In the background
+   * the terminal is another job's: to touch it would stop the process.
    */
   restoreMode(): void {
-    if (this.onData === null || this.wasRaw || this.lent) return;
+    if (this.onData === null || this.wasRaw || this.lent || isBackground()) return;
     this.discardPending();
     try {
       this.stream.setRawMode?.(false);
@@ -176,7 +178,7 @@ export class TtyInput {
 
   /** The same without an event loop: looks again and again. Goes on where `drain` was, whose `done` is then not called. */
   drainSync(maxMs: number): void {
-    if (this.onData === null) return;
+    if (this.onData === null || isBackground()) return;
     const deadline = performance.now() + maxMs;
     this.withPending((read) => {
       for (;;) {

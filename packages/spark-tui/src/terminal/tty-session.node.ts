@@ -19,6 +19,7 @@ import type { Output } from './output.ts';
 import { acquireTerminal, attachToProcess, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
 import { CR, ed, queryDeviceAttributes } from './sequences.ts';
 import { openTtyInput, type TtyInput, type TtyReadable } from './tty-input.node.ts';
+import { isBackground } from './suspend.node.ts';
 import { openTtyOutput, type TtyStream } from './tty-output.node.ts';
 import { ttyName } from './tty-path.node.ts';
 
@@ -211,8 +212,11 @@ export class TtySession {
       this.input?.start(
         (bytes) => {
           this.heartbeat?.input(bytes);
-          this.handlers?.data(bytes);
-          this.heartbeat?.handled();
+          try {
+            this.handlers?.data(bytes);
+          } finally {
+            this.heartbeat?.handled();
+          }
         },
         () => this.end('hangup'),
       );
@@ -318,7 +322,7 @@ export class TtySession {
     const off = leaveBytes(this.modes, this.handlers?.undo?.() ?? NOTHING);
     leave.append(this.handlers?.leaving?.(off, exits) ?? off);
     const outstanding = this.handlers?.outstanding?.() ?? -1;
-    this.fenced = !this.isGone && outstanding >= 0;
+    this.fenced = !this.isGone && outstanding >= 0 && !isBackground(); // There the answer would be the shell's.
     if (this.fenced) {
       queryDeviceAttributes(leave);
       this.input?.expect(outstanding + 1);
