@@ -80,7 +80,7 @@ export class PtyProgram {
     this.terminal = new xterm.Terminal({ cols, rows, allowProposedApi: true, logLevel: 'off' });
     // The shell ignores what the program is to get; a trap (and not an ignore) is not inherited. At the
     // end it waits for a line, sent when its report was read: what a pty still holds when the last
-    // process goes can be lost. The line is sent again until it was read: a guard at its work drops what it finds.
+    // process goes can be lost. After a program that was killed it is sent again: its guard, at work, drops what it finds.
     const script = `trap : INT TERM QUIT; printf '${BEFORE}%s\\n' "$(stty -g)"; ${shell}; status=$?; after=$(stty -g); stty -echo; printf '\\n${AFTER}%s %s\\n' "$after" "$status"; read -r _`;
     this.pty = spawn('/bin/sh', ['-c', script, 'sh', ...runtimeCommand(), file, ...args], {
       name: 'xterm-256color',
@@ -92,9 +92,10 @@ export class PtyProgram {
     let reported = false;
     this.pty.onData((data) => {
       raw += data;
-      if (!reported && new RegExp(`${AFTER}\\S+ \\d+\\r?\\n`).test(raw.slice(-4096))) {
+      const report = reported ? null : new RegExp(`${AFTER}\\S+ (\\d+)\\r?\\n`).exec(raw.slice(-4096));
+      if (report !== null) {
         reported = true;
-        this.sendLine();
+        this.sendLine(Number(report[1]) > 128);
       }
       this.output += data;
       this.modes.feed(data);
@@ -223,14 +224,14 @@ export class PtyProgram {
     }
   }
 
-  private sendLine(): void {
+  private sendLine(again: boolean): void {
     if (this.ended) return;
     try {
       this.pty.write('\n');
     } catch {
       return; // it is closed
     }
-    setTimeout(() => this.sendLine(), REPORT_MS).unref();
+    if (again) setTimeout(() => this.sendLine(true), REPORT_MS).unref();
   }
 
   private changed(): void {

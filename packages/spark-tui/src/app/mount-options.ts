@@ -97,9 +97,9 @@ export interface MountOptions {
    */
   readonly guard?: boolean;
   /**
-   * The guard also ends an app whose thread hangs, when Ctrl+C is pressed: it puts the terminal back and kills the process
-   * (exit status 137). What else was typed into a thread that was only slow is not lost. With `disableCtrlC` Ctrl+C has to be
-   * pressed twice. Default `true` where there is a guard.
+   * The guard also ends an app whose thread has not answered for two seconds, when Ctrl+C is pressed: it puts the terminal
+   * back and kills the process (exit status 137). What else was typed into a thread that was only slow is not lost. With
+   * `disableCtrlC` Ctrl+C has to be pressed twice. Default `true` where there is a guard.
    */
   readonly watchdog?: boolean;
   /**

@@ -5,6 +5,8 @@
 
 interface ReportSettings {
   reportOnFatalError: boolean;
+  reportOnSignal: boolean;
+  reportOnUncaughtException: boolean;
   directory: string;
   filename: string;
   compact: boolean;
@@ -19,7 +21,9 @@ export const CRASH_REPORT = 'crash.json';
 export function reportCrashes(folder: string): () => void {
   const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
   const settings = process.report as unknown as ReportSettings | undefined;
-  if (runtime.Bun !== undefined || runtime.Deno !== undefined || settings === undefined || settings.reportOnFatalError) return () => undefined;
+  if (runtime.Bun !== undefined || runtime.Deno !== undefined || settings === undefined) return () => undefined;
+  const isUsed = settings.reportOnFatalError || settings.reportOnSignal || settings.reportOnUncaughtException || settings.directory !== '' || settings.filename !== '';
+  if (isUsed) return () => undefined;
   const { directory, filename, compact, excludeEnv, excludeNetwork } = settings;
   settings.reportOnFatalError = true;
   settings.directory = folder;

@@ -9,7 +9,7 @@
  *             guard
  *   words     a named pipe, which the app keeps open for writing: a line a word
  *   keys      what was read from the terminal while the app did not answer
- *   held      what the app itself has read and not handled yet, when Ctrl+C may be in it
+ *   held      an ETX for each Ctrl+C that the app itself has read and not come to yet
  *   looking   exists while the terminal is read: the app waits for that before it reads itself
  *   awake     exists when the app answers again: nothing is read any more
  *   crash.json what Node wrote of a fatal error (`crash-report.node.ts`)
@@ -19,37 +19,43 @@
  *
  *   b   from the app     it is at work ─▶ a look every half second, whether it said so again
  *   r   from the app     it rests ─▶ no timer, no look
+ *   n   from the app     it has set its terminal anew
  *   t   from a timer     half a second is over
  *
- *   at work, one look without b ─▶ second one ─▶ the app hangs: its terminal is read, and if Ctrl+C is there it is put back
- *   and the app killed: in this order, so that a shell finds it as it was.
+ *   at work, two looks without b ─▶ the app seems to hang: its terminal is read. With Ctrl+C there, at the fourth look, or
+ *   at once when it was pressed once more than needed, the terminal is put back and the app killed: in this order, so that
+ *   a shell finds it as it was.
  *
- * A stopped app does not hang, and neither the terminal of one in the background nor one with signals on (`isig`) is read.
- * A terminal that is gone while the app hangs would leave it running for ever: it is killed.
+ * A stopped app does not hang. The terminal is left alone while the app is in the background, or when its settings are not
+ * the app's own: then another program has it. A terminal that is gone while the app hangs would leave it running for
+ * ever: after ten seconds it is killed. Nothing is changed in the settings but for the moment of a look, and no helper
+ * outlives the shell or keeps the terminal open.
  *
  * No traps: what `wait` does when a trapped signal comes differs from shell to shell (bash 5.2 loses signals).
  */
 import { CRASH_REPORT } from './crash-report.node.ts';
 
 /**
- * Ctrl+C as a key, when escape characters are line ends, printing characters are all there are, and ETX is `C` (and no other
- * character is): ETX; `CSI 99 ; 5 u` of the kitty protocol with its locks, its other key codes (another layout has a key of its
- * own there) and press or repeat; the same of modifyOtherKeys; Win32 input mode.
+ * Ctrl+C as a sequence, behind its escape character: `CSI 99 ; 5 u` of the kitty protocol with its locks, its other key codes
+ * (another layout has a key of its own there) and press or repeat; the same of modifyOtherKeys; Win32 input mode. Both an
+ * extended regular expression of POSIX and one of JavaScript.
  */
-const CTRL_C = [
-  'C',
-  '^\\[(99|[0-9]+:[0-9]*:99)(:[0-9:]*)?;(5|69|133|197)(:[12]?)?(;[0-9:]*)?u',
-  '^\\[27;5;99~',
-  '^\\[67;[0-9]*;3;1;[0-9]*;[0-9]*_',
-].join('|');
+export const CTRL_C_SEQUENCES: readonly string[] = [
+  '\\[(99|[0-9]+:[0-9]*:99)(:[0-9:]*)?;(5|69|133|197)(:[12]?)?(;[0-9:]*)?u',
+  '\\[27;5;99~',
+  '\\[67;[0-9]*;3;1;[0-9]*;[0-9]*_',
+];
+
+/** Where escape characters are line ends, printing characters are all there are, and ETX is `C` and no other character is. */
+const CTRL_C = ['C', ...CTRL_C_SEQUENCES.map((sequence) => `^${sequence}`)].join('|');
 
 export const GUARD_SCRIPT: string = `trap '' INT TERM HUP QUIT TSTP TTOU TTIN
-beat= rest=1 timer= silent=0
+beat= rest=1 timer= silent=0 ours=
 folder=$1 app=$2 enough=$3 words=$4
 exec 3<"$folder/state" 4>>"$folder/state" 5>&1 </dev/null || exit
 line=$(stty -g <&5) && mkfifo "$folder/words" || { echo FAILED >&4; exit; }
 echo READY >&4
-sleep 5 >"$folder/words" & nobody=$!
+sleep 60 >"$folder/words" 3<&- 4>&- 5>&- & nobody=$!
 exec 4>&- 6<"$folder/words"
 
 restore() {
@@ -57,7 +63,6 @@ restore() {
   case $state in '+'*) ;; *) return 1 ;; esac
   printf "\${state#+}" >&5
   raw || return 0
-  stty -icanon min 0 time 1 <&5
   dd bs=4096 count=64 <&5 >/dev/null 2>&1 & drain=$!
   sleep 0.1
   kill -9 $drain
@@ -79,30 +84,40 @@ mine() {
 
 look() {
   mine || return
-  stty -g <&5 >/dev/null 2>&1 || { kill -9 "$app"; return; }
-  raw || return
-  [ ! -f "$folder/keys" ] || [ "$(wc -c <"$folder/keys")" -lt 65536 ] || : >"$folder/keys"
+  [ -t 5 ] || { [ "$silent" -lt 20 ] || kill -9 "$app"; return; }
+  [ "$(stty -g <&5)" = "$ours" ] || return
+  [ ! -f "$folder/keys" ] || [ "$(wc -c <"$folder/keys")" -lt 8388608 ] || : >"$folder/keys"
   : >"$folder/looking"
   if [ ! -f "$folder/awake" ]; then
     stty min 0 time 1 <&5
-    dd bs=4096 count=1 <&5 >>"$folder/keys" 2>/dev/null
+    dd bs=4096 count=1 <&5 >>"$folder/keys" 2>/dev/null & reader=$!
+    { sleep 1; kill -9 "$reader"; } >/dev/null 3<&- 5>&- 6<&- & bound=$!
+    wait "$reader"
+    kill -9 "$bound"
+    wait "$bound" 2>/dev/null
     stty min 1 time 0 <&5
   fi
   rm -f "$folder/looking"
-  found=$(cat "$folder/held" "$folder/keys" 2>/dev/null | LC_ALL=C tr 'C\\003\\033' 'cC\\n' | LC_ALL=C tr -cd ' -~\\n' | grep -Eo '${CTRL_C}' | wc -l)
-  [ "$found" -lt "$enough" ] || { restore; printf '%s\\r\\n' "$words" >&5; kill -9 "$app"; }
+  found=$(cat "$folder/held" "$folder/keys" 2>/dev/null | LC_ALL=C tr 'C\\003\\033' 'cC\\n' | LC_ALL=C tr -cd ' -~\\n' | grep -Eo '${CTRL_C}' | grep -c .)
+  [ "\${found:-0}" -ge "$enough" ] 2>/dev/null || return
+  [ "$found" -gt "$enough" ] || [ "$silent" -ge 4 ] || return
+  restore
+  printf '%s\\r\\n' "$words" >&5
+  kill -9 "$app"
 }
 
 while read -r word <&6; do
   case $word in
     b)
       beat=1 rest=
+      [ -n "$ours" ] || ! raw || ours=$(stty -g <&5)
       [ ! -f "$folder/awake" ] || rm -f "$folder/awake"
       ;;
     r)
       rest=1
       [ -z "$nobody" ] || { kill -9 "$nobody"; wait "$nobody" 2>/dev/null; nobody=; }
       ;;
+    n) ours= ;;
     t)
       wait "$timer"
       timer=
@@ -115,11 +130,12 @@ while read -r word <&6; do
       ;;
   esac
   if [ -z "$timer$rest" ]; then
-    { sleep 0.5 2>/dev/null || sleep 1; echo t >"$folder/words"; } & timer=$!
+    { sleep 0.5 2>/dev/null || sleep 1; echo t >"$folder/words"; } >/dev/null 3<&- 5>&- 6<&- & timer=$!
   fi
 done
-[ -z "$timer" ] || kill -9 "$timer" 2>/dev/null
 
 restore && [ -f "$folder/${CRASH_REPORT}" ] &&
   printf 'spark-tui: the app ended: %s\\r\\n' "$(sed -n '/"event":/{s/^.*"event": *"\\([^"]*\\)".*/\\1/p;q;}' "$folder/${CRASH_REPORT}")" >&5
-rm -rf "$folder"`;
+rm -rf "$folder"
+exec >/dev/null 5>&-
+[ -z "$timer" ] || wait "$timer"`;

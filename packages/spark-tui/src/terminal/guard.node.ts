@@ -20,18 +20,21 @@
 import { spawn } from 'node:child_process';
 import { closeSync, constants, existsSync, fstatSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { reportCrashes } from './crash-report.node.ts';
 import { GUARD_SCRIPT } from './guard-script.node.ts';
 
 const BEAT = utf8Bytes('b\n');
 const REST = utf8Bytes('r\n');
+const RENEWED = utf8Bytes('n\n');
 const NOTHING_TO_DO = '-\n';
 /** How often is looked whether the guard is ready, or has finished reading. */
 const NAP_MS = 0.25;
-/** How long the guard may take to read the terminal once. */
+/** How long the app waits for the guard to have read the terminal; and how often it asks again before it gives that up. */
 const LOOKING_MS = 500;
+const MOST_LOOKS = 10;
 const FAILED = 0x46;
+const ETX = '\x03';
 const LAST_WORDS = 'spark-tui: the app did not answer any more; Ctrl+C ended it';
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -43,10 +46,16 @@ export interface Guard {
   beat(): void;
   /** The app rests, and nothing is looked at. */
   rest(): void;
-  /** These bytes are read and about to be handled: Ctrl+C in them counts, should the app hang meanwhile. Null: they are handled. */
-  hold(bytes: Uint8Array | null): void;
-  /** What was typed while the app seemed to hang, in order, once; null when there is nothing. */
+  /** The terminal's settings were set anew: only while they are these the app has it. */
+  renewed(): void;
+  /** So many Ctrl+C are read and will be handled next: they count, should the app hang meanwhile. 0: they are handled. */
+  hold(ctrlCs: number): void;
+  /**
+   * What was typed while the app seemed to hang, in order, once; null when there is nothing. When this returns the guard
+   * does not read the terminal any more; if it takes too long for that, `isLate` is true until it was asked again.
+   */
   typed(): Uint8Array | null;
+  readonly isLate: boolean;
   /** Ends the guard. Idempotent. */
   stop(): void;
 }
@@ -57,6 +66,12 @@ export interface StartingGuard {
   ready(maxMs: number): Guard | null;
   /** It is not needed after all. */
   cancel(): void;
+}
+
+/** What is needed of a guard process that is not ready yet. */
+interface Launched {
+  /** Ends it and all it has started, unless it has ended. */
+  kill(): void;
 }
 
 export interface GuardOptions {
@@ -77,11 +92,11 @@ export interface GuardOptions {
  * guard?.watch(leaveBytes(modes));
  */
 export function startGuard({ fd, ctrlCs, shell: [file, ...args] = ['/bin/sh'] }: GuardOptions): StartingGuard | null {
-  if (process.platform === 'win32') return null;
+  if (process.platform === 'win32' || !mayStart(file)) return null;
   let folder = '';
   let state = -1;
   try {
-    folder = mkdtempSync(join(tmpdir(), 'spark-tui-')); // for this user alone
+    folder = mkdtempSync(join(resolve(tmpdir()), 'spark-tui-')); // for this user alone
     state = openSync(join(folder, 'state'), 'wx+', 0o600);
     const script = join(folder, 'guard'); // A file, for a readable line in the list of processes.
     writeFileSync(script, GUARD_SCRIPT);
@@ -89,13 +104,18 @@ export function startGuard({ fd, ctrlCs, shell: [file, ...args] = ['/bin/sh'] }:
       // A session of its own: no signal of the terminal and none to the app's group reaches it.
       detached: true,
       cwd: '/',
-      env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
+      // The system's programs first: a package manager puts its own folders before them.
+      env: { PATH: `/usr/bin:/bin:${process.env.PATH ?? ''}` },
       stdio: ['ignore', fd, 'ignore'],
     });
     child.on('error', () => undefined);
     if (child.pid === undefined) throw new Error('there is no shell');
     child.unref();
-    return new ShellGuard(folder, state);
+    let { pid } = child as { pid: number };
+    child.on('exit', () => {
+      pid = 0; // It may be another process's from now on.
+    });
+    return new ShellGuard(folder, state, { kill: () => void (pid > 0 && process.kill(-pid, 'SIGKILL')) });
   } catch {
     if (state >= 0) closeSync(state);
     if (folder !== '') rmSync(folder, { recursive: true, force: true });
@@ -107,11 +127,19 @@ class ShellGuard implements Guard, StartingGuard {
   private readonly folder: string;
   private state: number;
   private words = -1;
+  private readonly launched: Launched;
   private endReports = (): void => undefined;
+  /** Looks of the guard that were waited for in vain, in a row. */
+  private missed = 0;
 
-  constructor(folder: string, state: number) {
+  constructor(folder: string, state: number, launched: Launched) {
     this.folder = folder;
     this.state = state;
+    this.launched = launched;
+  }
+
+  get isLate(): boolean {
+    return this.missed > 0;
   }
 
   ready(maxMs: number): Guard | null {
@@ -140,6 +168,13 @@ class ShellGuard implements Guard, StartingGuard {
   }
 
   cancel(): void {
+    if (this.state >= 0 && this.words < 0) {
+      try {
+        this.launched.kill(); // It waits for somebody to open the pipe, or for its terminal.
+      } catch {
+        // it has ended
+      }
+    }
     this.stop();
   }
 
@@ -162,12 +197,16 @@ class ShellGuard implements Guard, StartingGuard {
     this.send(REST);
   }
 
-  hold(bytes: Uint8Array | null): void {
+  renewed(): void {
+    this.send(RENEWED);
+  }
+
+  hold(ctrlCs: number): void {
     if (this.state < 0) return;
     const path = join(this.folder, 'held');
     try {
-      if (bytes === null) rmSync(path, { force: true });
-      else writeFileSync(path, bytes);
+      if (ctrlCs === 0) rmSync(path, { force: true });
+      else writeFileSync(path, ETX.repeat(ctrlCs));
     } catch {
       // No space left: another Ctrl+C will be seen.
     }
@@ -175,20 +214,23 @@ class ShellGuard implements Guard, StartingGuard {
 
   typed(): Uint8Array | null {
     if (this.state < 0) return null;
+    const looking = join(this.folder, 'looking');
+    const keys = join(this.folder, 'keys');
     try {
       writeFileSync(join(this.folder, 'awake'), '');
-    } catch {
-      // No space left: at worst a key comes late.
-    }
-    const deadline = performance.now() + LOOKING_MS;
-    while (existsSync(join(this.folder, 'looking')) && performance.now() < deadline) nap();
-    const path = join(this.folder, 'keys');
-    try {
-      const bytes = readFileSync(path);
-      rmSync(path);
+      const deadline = performance.now() + (this.isLate ? 0 : LOOKING_MS);
+      while (existsSync(looking) && performance.now() < deadline) nap();
+      this.missed = existsSync(looking) ? this.missed + 1 : 0;
+      if (this.missed >= MOST_LOOKS) {
+        this.missed = 0;
+        rmSync(looking, { force: true }); // The guard has died in the middle of it.
+      }
+      if (this.isLate || !existsSync(keys)) return null;
+      const bytes = readFileSync(keys);
+      rmSync(keys);
       return bytes.length === 0 ? null : bytes;
     } catch {
-      return null; // as a rule: nothing was read
+      return null; // Somebody has cleared the folder away.
     }
   }
 
@@ -200,7 +242,11 @@ class ShellGuard implements Guard, StartingGuard {
     this.state = -1;
     if (this.words >= 0) closeSync(this.words);
     this.words = -1;
-    rmSync(this.folder, { recursive: true, force: true });
+    try {
+      rmSync(this.folder, { recursive: true, force: true });
+    } catch {
+      // The guard is writing there; it clears the folder away itself.
+    }
   }
 
   private send(word: Uint8Array): void {
@@ -215,6 +261,14 @@ class ShellGuard implements Guard, StartingGuard {
 
 function utf8Bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
+}
+
+/** Deno asks for permission, on the terminal, where it was not given beforehand; a guard is not worth a question. */
+function mayStart(command: string): boolean {
+  const { Deno } = globalThis as { Deno?: { permissions?: { querySync?(what: object): { state: string } } } };
+  const query = Deno?.permissions?.querySync;
+  if (query === undefined) return true;
+  return [{ name: 'run', command }, { name: 'write', path: tmpdir() }, { name: 'read', path: tmpdir() }].every((what) => Deno!.permissions!.querySync!(what).state === 'granted');
 }
 
 function nap(): void {

@@ -189,8 +189,12 @@ export class TtySession {
     const client: HostClient = {
       restore: (reason) => this.restore(reason),
       survived: (reason) => {
-        if (reason === 'crash') this.enter();
-        else this.end('signal');
+        if (reason === 'crash') {
+          this.enter();
+          this.heartbeat?.resume();
+        } else {
+          this.end('signal');
+        }
       },
       continued: () => this.continued(),
       backgrounded: () => {
@@ -239,6 +243,7 @@ export class TtySession {
    */
   close(): Promise<void> | null {
     if (this.draining !== null) return this.draining;
+    this.heartbeat?.settle();
     this.leave();
     this.screen.off('resize', this.resized);
     this.handlers = null;
@@ -274,12 +279,12 @@ export class TtySession {
   lend(): void {
     if (!this.active || this.isLent) return;
     this.isLent = true;
+    this.heartbeat?.pause();
     this.output.hold?.();
     this.leave();
     if (this.fenced) this.input?.drainSync(DRAIN_MS);
     this.fenced = false;
     this.input?.lend();
-    this.heartbeat?.pause();
     this.guard?.watch(null);
   }
 
@@ -347,10 +352,8 @@ export class TtySession {
   }
 
   private restore(reason: RestoreReason): void {
-    if (reason === 'stop') {
-      this.output.hold?.();
-      this.heartbeat?.pause();
-    }
+    this.heartbeat?.pause();
+    if (reason === 'stop') this.output.hold?.();
     if (this.active) this.leave(reason === 'exit');
     else if (this.draining !== null) this.output.drainSync?.(RESTORE_MS); // Ended while a slow terminal was waited for.
     if (this.fenced) this.input?.drainSync(DRAIN_MS);
