@@ -6,7 +6,7 @@ import { type Clock, GaugeSet, Scope, Tally, type TimerHandle } from '../base/in
 import { ExtraTable, MAX_SIDE_CELLS } from '../cells/index.ts';
 import { DEFAULT_SELECTION, EventRouter, type KeyPattern, matchesPattern, RANK_STOP, RANK_UNSELECT, type SelectionSettings } from '../events/index.ts';
 import { ExtraSweep, FrameLoop, GlyphSweep, Screen } from '../frame/index.ts';
-import { type ReadableSignal, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
+import { beforeFlush, type ReadableSignal, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
 import { NIL, OVERFLOW_AUTO, ROOT, Scene, U8_OVERFLOW_Y } from '../scene/index.ts';
 import { Encoder, type EncoderCaps, type InputEvent, type MouseTracking, type Output } from '../terminal/index.ts';
 import { GlyphTable, sanitiseLine } from '../text/index.ts';
@@ -78,7 +78,7 @@ export interface AppOptions {
   /** Hands the mouse to the terminal and takes it back. Default: no key. */
   readonly mouseToggleKey?: KeyPattern | null;
   /** Told before code of the user runs that no input has caused. */
-  readonly onWork?: () => void;
+  readonly onWork?: (() => void) | undefined;
   /** The app asks to end (Ctrl+C). */
   readonly onExit: () => void;
   /** The app asks to be stopped (Ctrl+Z); absent or null: the key means nothing. */
@@ -112,6 +112,7 @@ export class App {
   /** What the developer should know, in order; bounded. */
   readonly warnings: string[] = [];
   disposed = false;
+  private readonly endWatch: (() => void) | null;
   private quietTimer: TimerHandle | null = null;
   private readonly pending: PendingWork = new PendingWork();
   private readonly elementTimers: { count: number } = { count: 0 };
@@ -126,6 +127,7 @@ export class App {
     this.options = options;
     this.timers = clock;
     clock.onFire = options.onWork ?? null;
+    this.endWatch = options.onWork === undefined ? null : beforeFlush(options.onWork);
     this.inspector = this.inspect();
     this.scene = new Scene({
       maxNodes: options.maxNodes,
@@ -381,6 +383,7 @@ export class App {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    this.endWatch?.();
     this.gauges.end();
     if (this.quietTimer !== null) this.timers.clearTimer(this.quietTimer);
     this.recording.end();

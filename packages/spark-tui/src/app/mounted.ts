@@ -110,7 +110,7 @@ export class Mounted implements MountHandle, HasInside {
       listeners: () => session.keeps?.listeners ?? 0,
       trackCreation: options.trackCreation,
       slowCallbackMs: options.slowCallbackMs,
-      onWork: () => session.work?.(),
+      onWork: session.work === undefined ? undefined : () => session.work?.(),
       onExit: () => this.end('ctrl-c'),
       onStop: options.stopOnCtrlZ && session.stop !== undefined ? () => session.stop?.() : null,
       onError: (error) => {

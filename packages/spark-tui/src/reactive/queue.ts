@@ -118,8 +118,26 @@ export function releaseSync(): void {
 /** What waits for the end of the microtask flush that runs now; null when none runs. */
 let followers: (() => void)[] | null = null;
 
+/** Whoever watches over the thread, as long as it does. */
+const watchers: (() => void)[] = [];
+
+/**
+ * Calls `fn` before a microtask flush: code of the user is about to run, and nobody may know yet. Returns what ends that.
+ * `fn` must not throw.
+ *
+ * @internal
+ */
+export function beforeFlush(fn: () => void): () => void {
+  watchers.push(fn);
+  return () => {
+    const at = watchers.indexOf(fn);
+    if (at >= 0) watchers.splice(at, 1);
+  };
+}
+
 function flushMicrotask(): void {
   scheduled = false;
+  for (let i = 0; i < watchers.length; i++) watchers[i]!();
   const mine: (() => void)[] = [];
   followers = mine;
   try {
