@@ -24,6 +24,8 @@ export interface ExitWay {
   readonly guarded?: boolean;
   /** Only a watchdog can end the program. */
   readonly watched?: boolean;
+  /** Shell text that runs the program, `$@`, and leaves its status; by itself it has the terminal on all streams. */
+  readonly through?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +34,7 @@ export interface Outcome {
   readonly status: number;
   readonly lineRestored: boolean;
   readonly modesLeft: readonly string[];
-  /** The error's text and a line of its stack are on the normal screen. */
+  /** The error's text and a line of its stack are on the normal screen; of a way without one, any stack. */
   readonly errorShown: boolean;
   /** What the shell would have taken for typed text. */
   readonly typed: string;
@@ -71,12 +73,23 @@ export const EXIT_WAYS: readonly ExitWay[] = [
   signalled('SIGQUIT', 131),
   signalled('SIGABRT', 134),
   { ...signalled('SIGKILL', 137), guarded: true },
+  { ...key('print', 'stdin closed', 0), through: '"$@" <&-' },
+  {
+    ...key('print', 'stdout closed by its reader', 0),
+    through: 'code=$( { { "$@"; echo $? >&3; } | head -c 1 >/dev/tty; } 3>&1 ); (exit $code)',
+  },
   { ...key('abort', 'native crash (abort)', 134), guarded: true },
   {
     ...key('oom', 'out of memory', runtimeName() === 'deno' ? 133 : 134),
     guarded: true,
     env: { NODE_OPTIONS: '--max-old-space-size=48', DENO_V8_FLAGS: '--max-old-space-size=48' },
   },
+];
+
+/** Programs whose terminal is closed: what it is, and shell text as in `ExitWay.through`. */
+export const CLOSED_WAYS: readonly (readonly [string, string])[] = [
+  ['terminal closed, with a hangup', '"$@"'],
+  ['terminal closed, without one (EIO)', 'trap "" HUP; "$@"'],
 ];
 
 /**
@@ -101,23 +114,27 @@ export interface RunOptions {
   readonly command?: string;
   /** Milliseconds it may take to end. */
   readonly limitMs?: number;
+  /** Milliseconds a program is left alone once its first screen is there. */
+  readonly settleMs?: number;
   /** Keys that are pressed later. */
   readonly later?: { readonly keys: string; readonly afterMs: number };
 }
 
 /** Starts a program in the shell of the matrix and waits for its first screen. */
-export async function startForExit(way: ExitWay, { file, args = [], command }: RunOptions): Promise<PtyProgram> {
-  const program = command === undefined ? '"$@"' : `shift; "${command}" "$@"`;
+export async function startForExit(way: ExitWay, { file, args = [], command, settleMs = 0 }: RunOptions): Promise<PtyProgram> {
+  const program = command === undefined ? '' : `shift; set -- "${command}" "$@"; `;
   const pty = startPty(file, {
     args: [way.how, ...args],
-    shell: SHELL.replace('PROGRAM', program).replace('WAIT', way.guarded === true ? '100' : '0'),
+    shell: SHELL.replace('PROGRAM', () => program + (way.through ?? '"$@"')).replace('WAIT', way.guarded === true ? '100' : '0'),
     env: way.env ?? {},
     respond: (written, answer) => {
       // oxlint-disable-next-line no-control-regex -- sequences are what it looks for
       for (const [asked] of written.matchAll(/\u001b\[c|\u001b\[\?u|\u001b\[\?1003l/g)) answer(ANSWERS[asked]);
     },
   });
-  await pty.until((screen) => screen.includes('READY'), 'the app');
+  // One that prints ends by itself.
+  if (way.how !== 'print') await pty.until((screen) => screen.includes('READY'), 'the app');
+  if (settleMs > 0) await timeout(settleMs).promise;
   return pty;
 }
 
@@ -126,8 +143,8 @@ export async function runExit(way: ExitWay, options: RunOptions): Promise<Outcom
   const pty = await startForExit(way, options);
   try {
     const startMs = performance.now();
-    if ('keys' in way.end) pty.send(way.end.keys);
-    else pty.kill(way.end.signal);
+    if ('signal' in way.end) pty.kill(way.end.signal);
+    else if (way.how !== 'print') pty.send(way.end.keys);
     const { later } = options;
     if (later !== undefined) {
       await timeout(later.afterMs).promise;
@@ -143,11 +160,42 @@ export async function runExit(way: ExitWay, options: RunOptions): Promise<Outcom
       ...exit,
       modesLeft: pty.modes.left(),
       // A terminal wraps what is wider than itself.
-      errorShown: way.error !== undefined && normal.replaceAll('\n', '').includes(way.error) && /^\s+at .*[:(]\d+/m.test(normal),
+      errorShown: normal.replaceAll('\n', '').includes(way.error ?? '') && /^\s+at .*[:(]\d+/m.test(normal),
       byGuard: pty.output.includes('\x18'), // CAN: what it prints first.
       typed: /TYPED<([^]*?)>/.exec(pty.output)?.[1] ?? 'nothing was read',
       ms,
     };
+  } finally {
+    pty.dispose();
+  }
+}
+
+/** What a program whose terminal is closed still did. */
+export interface Closed {
+  /** Milliseconds until it was gone, and its children with it; null when it was not within the limit. */
+  readonly goneMs: number | null;
+  readonly cpuMs: number;
+  readonly children: number;
+}
+
+/** Closes the terminal of a program. `through` as in `ExitWay`. */
+export async function runClosed(through: string, { limitMs = 20_000, ...options }: RunOptions): Promise<Closed> {
+  const pty = await startForExit({ name: 'closed', how: 'return', end: { signal: 'SIGHUP' }, status: 0, through }, options);
+  try {
+    const { pid } = pty;
+    const children = childrenOf(pid);
+    const before = cpuMs(pid) ?? 0;
+    let after = before;
+    const startMs = performance.now();
+    pty.close();
+    for (;;) {
+      const now = cpuMs(pid);
+      const ms = performance.now() - startMs;
+      if (now === null && children.every((child) => cpuMs(child) === null)) return { goneMs: ms, cpuMs: after - before, children: children.length };
+      if (ms > limitMs) return { goneMs: null, cpuMs: after - before, children: children.length };
+      after = now ?? after;
+      await timeout(10).promise;
+    }
   } finally {
     pty.dispose();
   }

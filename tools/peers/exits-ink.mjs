@@ -19,6 +19,9 @@ function App() {
   const { exit } = useApp();
   const [broken, setBroken] = useState(false);
   useEffect(() => {
+    if (how === 'print') exit();
+  }, []);
+  useEffect(() => {
     const timer = setInterval(() => undefined, 1000);
     return () => clearInterval(timer);
   }, []);

@@ -38,6 +38,7 @@ const ways = {
     for (const end = Date.now() + 700; Date.now() < end; ) continue;
   },
 };
+if (how === 'print') setTimeout(() => renderer.destroy(), 100);
 renderer.keyInput.on('keypress', (key) => {
   if (key.name === 'g') ways[how]?.();
 });
