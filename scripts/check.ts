@@ -29,7 +29,7 @@ const steps: readonly Step[] = [
   { name: 'documentation', command: script('check-readme') },
   { name: 'runtimes', command: script('check-runtimes') },
   { name: 'test-runners', command: script('check-test-runners') },
-  { name: 'tests', command: [process.execPath, '--expose-gc', ...script('run-tests').slice(1)] },
+  { name: 'tests', command: [process.execPath, '--expose-gc', '--import', './.build/test/fuzz/fixed-seed.js', ...script('run-tests').slice(1)] },
 ];
 
 const wanted = process.argv.slice(2);

@@ -5,7 +5,7 @@
  *
  *   node .build/scripts/run-tests.js [--test-name-pattern=<regex>] [part of a path …]
  *
- * The flags of this process (such as --expose-gc) go to the test processes. A file that runs longer
+ * The flags of this process (--expose-gc, --import) go to the test processes. A file that runs longer
  * than five minutes fails.
  */
 import { join } from 'node:path';

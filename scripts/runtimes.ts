@@ -24,6 +24,9 @@ export interface Runtime {
 /** Folder the pinned runtimes are installed in. */
 export const runtimesFolder: string = join(repoRoot, 'tools', 'runtimes');
 
+/** Loaded before tests: random cases are the same in every run. */
+const FIXED_SEED = './.build/test/fuzz/fixed-seed.js';
+
 const installed = (...path: string[]): string => join(runtimesFolder, 'node_modules', ...path);
 
 function node(major: number, file: string): Runtime {
@@ -32,7 +35,7 @@ function node(major: number, file: string): Runtime {
     version: `v${major}.`,
     versionCommand: [file, '--version'],
     program: (path) => [file, path],
-    tests: (files) => [file, '--expose-gc', '--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
+    tests: (files) => [file, '--expose-gc', '--import', FIXED_SEED, '--test', '--test-concurrency=1', '--test-reporter=spec', ...files],
     ptyBinary: null,
     leftOut: new Map(),
   };
@@ -51,7 +54,7 @@ export const otherRuntimes: readonly Runtime[] = [
     version: '1.',
     versionCommand: [bun, '--version'],
     program: (path) => [bun, path],
-    tests: (files) => [bun, 'test', '--timeout', '60000', ...files.map((path) => `./${path}`)],
+    tests: (files) => [bun, 'test', '--preload', FIXED_SEED, '--timeout', '60000', ...files.map((path) => `./${path}`)],
     ptyBinary: bun,
     leftOut: new Map(),
   },
@@ -60,7 +63,7 @@ export const otherRuntimes: readonly Runtime[] = [
     version: 'deno 2.',
     versionCommand: [deno, '--version'],
     program: (path) => [deno, 'run', '--allow-all', path],
-    tests: (files) => [deno, 'test', '--allow-all', '--no-check', ...files],
+    tests: (files) => [deno, 'test', '--allow-all', '--no-check', '--preload', FIXED_SEED, ...files],
     ptyBinary: deno,
     leftOut: new Map([
       ['terminal/output.test', 'its writeSync does not say how much a full pipe took (the pseudo-terminal tests cover it)'],

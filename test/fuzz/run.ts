@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { listTestFiles } from '../../scripts/test-files.ts';
 
@@ -33,7 +33,7 @@ console.log(`fuzz: ${files.length} files for ${minutes} min, first seed ${seed}`
 while (performance.now() < endAtMs) {
   for (const file of files) {
     if (performance.now() >= endAtMs) break;
-    const run = spawnSync(process.execPath, ['--expose-gc', '--test', join(build, file)], {
+    const run = spawnSync(process.execPath, ['--expose-gc', '--import', pathToFileURL(join(build, 'test/fuzz/fixed-seed.js')).href, '--test', join(build, file)], {
       encoding: 'utf8',
       env: { ...process.env, SPARK_FUZZ_RUNS: '4', SPARK_FUZZ_SEED: String(seed) },
       timeout: 600_000,

@@ -40,7 +40,7 @@ describe('Damage', () => {
         const cells = covered(damage);
         for (let i = 0; i < wanted.length; i++) assert.ok(wanted[i] <= cells[i], `cell ${i} was lost`);
       }),
-      { seed: 2, numRuns: 150 },
+      { numRuns: 150 },
     );
   });
 
@@ -99,7 +99,7 @@ describe('Damage', () => {
           overflows++;
         }
       }),
-      { seed: 3, numRuns: 20 },
+      { numRuns: 20 },
     );
     assert.ok(overflows > 100, `${overflows} overflows compared`);
   });
@@ -137,7 +137,7 @@ describe('RowSpans', () => {
         spans.clear();
         assert.ok(spans.isEmpty && spans.ends.every((end) => end === 0));
       }),
-      { seed: 4, numRuns: 200 },
+      { numRuns: 200 },
     );
   });
 });
