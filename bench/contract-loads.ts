@@ -6,10 +6,10 @@
  *   nodes      subtrees of ten nodes with bindings, handlers and effects; a count is a node made and removed
  *   shuffles   a keyed list of 200 rows in another order, one row in ten another one
  *   effects    effects made and disposed, a thousand at a time
- *   clusters   grapheme clusters and colours, links and underline colours that were never shown before
+ *   clusters   grapheme clusters, each in colours, with an underline colour, some with a link, that were never shown before
  *   resizes    a new size of the terminal, with its frame
  */
-import { type AppStats, box, createRef, each, effect, type EffectScope, effectScope, type MountHandle, mountSync, onCleanup, onKey, show, signal, text } from 'spark-tui';
+import { type AppStats, box, createRef, each, effect, type EffectScope, effectScope, type MountHandle, mountSync, onCleanup, onKey, show, signal, text, type TextPart } from 'spark-tui';
 import { CountingStream, inMemory } from './measured.ts';
 import { leafTree } from './workloads.ts';
 
@@ -143,35 +143,27 @@ export const LOADS: Readonly<Record<string, () => Load>> = {
   },
   clusters: () => {
     const COMBINING = 112;
-    const content = signal('x');
-    const color = signal(0);
+    const hex = (n: number): string => `#${(n & 0xffffff).toString(16).padStart(6, '0')}`;
+    /** The n-th cluster in colours of its own; one in ten links to where no other does. */
+    const part = (n: number): TextPart => {
+      const base = 0x61 + (Math.floor(n / (COMBINING * COMBINING)) % 26);
+      const text = String.fromCodePoint(base, 0x300 + (n % COMBINING), 0x300 + (Math.floor(n / COMBINING) % COMBINING));
+      const colours = { text, fg: hex(n * 7919), bg: hex(n * 31), underline: true, underlineColor: hex(n * 7) };
+      return n % 10 === 0 ? { ...colours, link: `https://example.org/${n}` } : colours;
+    };
+    const parts = signal<readonly TextPart[]>([]);
     let made = 0;
     const most = { glyphs: 0, extras: 0, cacheEntries: 0 };
-    const hex = (n: number): string => `#${(n & 0xffffff).toString(16).padStart(6, '0')}`;
-    const app = mountSync(() => {
-      text({ content, fg: () => hex(color.value), bg: () => hex(color.value * 31) });
-      text({ content: () => [{ text: 'link', link: `https://example.org/${color.value}`, underline: true, underlineColor: hex(color.value * 7) }] });
-    }, inMemory(120, 40));
-    const set = (value: string): void => {
-      content.value = value;
+    const app = mountSync(() => text({ content: parts }), inMemory(120, 40));
+    const set = (value: readonly TextPart[]): void => {
+      parts.value = value;
       app.flush();
     };
     return {
       app,
-      rest: () => {
-        color.value = 0;
-        set('x');
-      },
+      rest: () => set([]),
       round: () => {
-        let line = '';
-        for (let i = 0; i < 100; i++, made++) {
-          const a = made % COMBINING;
-          const b = Math.floor(made / COMBINING) % COMBINING;
-          const base = 0x61 + (Math.floor(made / (COMBINING * COMBINING)) % 26);
-          line += String.fromCodePoint(base, 0x300 + a, 0x300 + b);
-        }
-        color.value++;
-        set(line);
+        set(Array.from({ length: 100 }, () => part(made++)));
         const { glyphs, extras, cacheEntries } = app.stats();
         most.glyphs = Math.max(most.glyphs, glyphs);
         most.extras = Math.max(most.extras, extras);
