@@ -147,8 +147,8 @@ export const LOADS: Readonly<Record<string, () => Load>> = {
     /** The n-th cluster in colours of its own; one in ten links to where no other does. */
     const part = (n: number): TextPart => {
       const base = 0x61 + (Math.floor(n / (COMBINING * COMBINING)) % 26);
-      const text = String.fromCodePoint(base, 0x300 + (n % COMBINING), 0x300 + (Math.floor(n / COMBINING) % COMBINING));
-      const colours = { text, fg: hex(n * 7919), bg: hex(n * 31), underline: true, underlineColor: hex(n * 7) };
+      const cluster = String.fromCodePoint(base, 0x300 + (n % COMBINING), 0x300 + (Math.floor(n / COMBINING) % COMBINING));
+      const colours = { text: cluster, fg: hex(n * 7919), bg: hex(n * 31), underline: true, underlineColor: hex(n * 7) };
       return n % 10 === 0 ? { ...colours, link: `https://example.org/${n}` } : colours;
     };
     const parts = signal<readonly TextPart[]>([]);
