@@ -51,6 +51,20 @@ describe('stats', () => {
     assert.ok(app.stats().queues.inputBytes.high >= held.depth);
   });
 
+  test('effects that an effect has woken count among those that waited', () => {
+    const first = signal(0);
+    const labels = Array.from({ length: 700 }, () => signal(0));
+    using app = createTestApp(() => {
+      effect(() => {
+        for (const label of labels) label.value = first.value;
+      });
+      for (const label of labels) text({ content: label });
+    });
+    first.value = 1;
+    app.flush();
+    assert.ok(app.stats().queues.effects.high >= 700, `${app.stats().queues.effects.high} effects waited`);
+  });
+
   test('arenas tell what is taken and what of it is used, and are given back', () => {
     using app = createTestApp(() => text({ content: 'some text' }));
     const { arenas, arenaBytes } = app.stats();

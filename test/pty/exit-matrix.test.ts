@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { writeExitTable } from './exit-table.ts';
 import { describe, test } from 'node:test';
-import { CLOSED_WAYS, EXIT_WAYS, runClosed, runExit } from './exit-matrix.ts';
+import { CLOSED_WAYS, EXIT_WAYS, runClosed, runExit, startForExit } from './exit-matrix.ts';
 import { fixture, runtimeName, startPty } from './harness.ts';
 
 const SIDE_BY_SIDE = 2;
@@ -41,6 +41,17 @@ describe('a terminal that is closed', { concurrency: SIDE_BY_SIDE }, () => {
       assert.ok(goneMs !== null && goneMs < GONE_MOST_MS, `gone after ${goneMs} ms`);
       assert.ok(cpuMs < GONE_MOST_CPU_MS, `${cpuMs} ms of CPU`);
     });
+  }
+});
+
+test('unmount called while it is unmounted gives the same report: nothing is left', async () => {
+  const pty = await startForExit({ name: '', how: 'unmount-inside', end: { keys: 'g' }, status: 0 }, { file, args: ['fullscreen', 'guard'] });
+  try {
+    pty.send('g');
+    assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
+    assert.match(pty.output, /SURVIVORS \[\]/);
+  } finally {
+    pty.dispose();
   }
 });
 

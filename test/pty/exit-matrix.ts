@@ -62,6 +62,7 @@ export const EXIT_WAYS: readonly ExitWay[] = [
   key('effect', 'error in an effect', 1, 'thrown in an effect on purpose'),
   key('layout', 'error in a layout callback', 1, 'thrown in a layout callback on purpose'),
   key('disposer', 'error in a disposer', 1, 'thrown in a disposer on purpose'),
+  key('recursion', 'endless recursion in handlers', 1, 'Maximum call stack size exceeded'),
   key('last-disposer', 'error in a disposer at the end', 1, 'thrown in the last disposer on purpose'),
   { name: 'Ctrl+C', how: 'return', end: { keys: '\x03' }, status: 0 },
   { name: 'Ctrl+C while the thread is busy', how: 'busy', end: { keys: 'g\x03' }, status: 0 },

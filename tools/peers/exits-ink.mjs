@@ -39,6 +39,7 @@ function App() {
     if (how === 'reject') void Promise.reject(new Error('thrown in a promise on purpose'));
     if (how === 'handler') fail('a handler');
     if (how === 'effect' || how === 'layout' || how === 'disposer') setBroken(true);
+    if (how === 'recursion') for (const again = () => again(); ; ) again();
     if (how === 'abort') process.abort();
     if (how === 'busy') for (const end = Date.now() + 700; Date.now() < end; ) continue;
     if (how === 'hang') for (;;) continue;

@@ -33,6 +33,10 @@ const ways = {
   hang: () => {
     for (;;) continue;
   },
+  recursion: () => {
+    const again = () => again();
+    again();
+  },
   abort: () => process.abort(),
   busy: () => {
     for (const end = Date.now() + 700; Date.now() < end; ) continue;

@@ -19,6 +19,19 @@ import type { TerminalControl } from '../ui/index.ts';
 import { reportUnmount } from './unmount-report.ts';
 import type { Session } from './session.ts';
 
+/** Calls that the way out may be nested, many times over. */
+const ROOM_CALLS = 1500;
+
+/** True unless the stack is about to run out. */
+function hasStackRoom(): boolean {
+  const nest = (depth: number): number => (depth === 0 ? 0 : 1 + nest(depth - 1));
+  try {
+    return nest(ROOM_CALLS) === ROOM_CALLS;
+  } catch {
+    return false;
+  }
+}
+
 interface Waiter {
   resolve(reason: ExitReason): void;
   reject(error: unknown): void;
@@ -62,8 +75,11 @@ export class Mounted implements MountHandle, HasInside {
   private report: UnmountReport | null = null;
   /** From the call that ended the app until everything was disposed. */
   private endedInMs = 0;
-  /** Settles when nothing of the session is left. */
-  private closing: Promise<void> = Promise.resolve();
+  /** Settles when nothing of the session is left, and everybody was told. */
+  private readonly closed: Promise<void>;
+  private setClosed: () => void = () => undefined;
+  /** There was no room on the stack to end it: that comes as soon as the stack is empty. */
+  private endsSoon = false;
   private finalFramePrinted = false;
   private isTold = false;
   private isSuspended = false;
@@ -77,6 +93,9 @@ export class Mounted implements MountHandle, HasInside {
     this.options = options;
     this.session = session;
     this.surroundings = surroundings;
+    this.closed = new Promise((resolve) => {
+      this.setClosed = resolve;
+    });
     this.app = new App({
       size: options.size ?? session.size,
       clock: options.clock,
@@ -158,6 +177,7 @@ export class Mounted implements MountHandle, HasInside {
       this.releaseConsole?.();
       this.ended = { reason: 'error', error };
       this.isTold = true;
+      this.setClosed();
       this.surroundings.ended('error');
       throw error;
     }
@@ -173,7 +193,7 @@ export class Mounted implements MountHandle, HasInside {
 
   unmount(): Promise<UnmountReport> {
     this.end('unmount');
-    return this.closing.then(() => (this.report ??= reportUnmount(this.app, this.session, this.endedInMs)));
+    return this.closed.then(() => (this.report ??= reportUnmount(this.app, this.session, this.endedInMs)));
   }
 
   waitForExit(): Promise<ExitReason> {
@@ -302,6 +322,12 @@ export class Mounted implements MountHandle, HasInside {
       if (reason === 'error') this.lateErrors.push(error);
       return;
     }
+    if (!hasStackRoom()) {
+      // An endless recursion, caught where it ended: half of the way out would be worse than none.
+      if (!this.endsSoon) queueMicrotask(() => this.end(reason, error));
+      this.endsSoon = true;
+      return;
+    }
     const startMs = this.options.clock.now();
     this.ended = { reason, error };
     if (reason !== 'error') this.printFinalFrame();
@@ -311,7 +337,7 @@ export class Mounted implements MountHandle, HasInside {
     this.endedInMs = this.options.clock.now() - startMs;
     this.printWarnings();
     if (closing === null) this.told();
-    else this.closing = closing.then(() => this.told());
+    else void closing.then(() => this.told());
   }
 
   private captureConsole(): void {
@@ -346,6 +372,7 @@ export class Mounted implements MountHandle, HasInside {
   private told(): void {
     const { reason, error } = this.ended as NonNullable<typeof this.ended>;
     this.isTold = true;
+    this.setClosed();
     this.surroundings.ended(reason);
     for (const waiter of this.waiters) {
       if (reason === 'error') waiter.reject(error);

@@ -9,10 +9,10 @@
  */
 import type { Clock } from '../base/index.ts';
 
-/** Frames without input before anybody looks: two seconds at 60 a second. */
-const QUIET = 120;
-/** Frames in a row that were asked for by the frame before. */
-const CHAIN = 120;
+/** Frames without input before anybody looks: a second at 60 a second. */
+const QUIET = 60;
+/** Frames in a row that were asked for by the frame before: one more second. */
+const CHAIN = 60;
 
 export class ChainWatch {
   private readonly clock: Clock;

@@ -54,6 +54,8 @@ export class FrameLoop {
   private epoch = 0;
   private needsRepaint = true;
   private waitsForOutput = false;
+  /** The last layout did not settle, and that was told. */
+  private isUnsettled = false;
   private running = false;
   private closed = false;
 
@@ -386,33 +388,46 @@ export class FrameLoop {
     return this.contentHeight < ROW_TOLERANCE;
   }
 
-  /** Update and Layout until nothing changes any more. */
+  /** Update and Layout until nothing changes any more; what never settles is told once and shown as it was last. */
   private update(): void {
     const { scene } = this.options;
     for (let pass = 0; ; pass++) {
       if (pass > 0) {
         flushSync();
-        if (this.closed || !this.layoutIsDirty(scene)) return;
+        if (this.closed) return;
+        if (!this.layoutIsDirty(scene)) break;
       }
       if (pass === MAX_PASSES) {
-        const slots = scene.layoutQueue;
-        const where = slots.length > 0 ? this.options.describe(slots.slots[0]) : 'the app';
-        throw new CycleError(
-          `layout did not settle in ${MAX_PASSES} passes: what depends on bounds() changes the layout again and again, last at ${where}`,
-        );
+        const where = this.firstDirty();
+        if (this.runLayout()) this.epoch++;
+        if (!this.isUnsettled) this.tellUnsettled(where);
+        return;
       }
-      scene.locked = true;
-      let changed = false;
-      try {
-        changed = this.region === null ? this.layout.run(this.cols, this.rows) : this.layout.run(this.cols, Number.NaN, this.rows);
-      } finally {
-        scene.locked = false;
-      }
-      if (!changed) return;
+      if (!this.runLayout()) break;
       this.epoch++;
       this.bounds.notify();
       this.options.onLayout?.(this.layout.scrolled, pass);
     }
+    this.isUnsettled = false;
+  }
+
+  private runLayout(): boolean {
+    const { scene } = this.options;
+    scene.locked = true;
+    try {
+      return this.region === null ? this.layout.run(this.cols, this.rows) : this.layout.run(this.cols, Number.NaN, this.rows);
+    } finally {
+      scene.locked = false;
+    }
+  }
+
+  private tellUnsettled(where: string): void {
+    this.isUnsettled = true;
+    this.options.onError(
+      new CycleError(
+        `layout did not settle in ${MAX_PASSES} passes: what depends on bounds() changes the layout again and again, last at ${where}`,
+      ),
+    );
   }
 
   /** A node that waits for layout or paint, for messages. */

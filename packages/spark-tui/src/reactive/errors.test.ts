@@ -217,6 +217,80 @@ describe('cycles', () => {
     scope.dispose();
   });
 
+  test('with an effect of nobody goes to a scope that has a part in it', () => {
+    const scope = new Scope(null);
+    const taken: unknown[] = [];
+    scope.onError = (error) => taken.push(error) > 0;
+    const on = signal(false);
+    const a = signal(0);
+    const b = signal(0);
+    const stop = effect(() => void (on.value && (b.value = a.value + 1)), { label: 'store' });
+    runInScope(scope, () => effect(() => void (on.value && (a.value = b.value + 1)), { label: 'field' }));
+    on.value = true;
+    flushSync();
+    assert.equal(taken.length, 1);
+    assert.match((taken[0] as Error).message, /'store', 'field'/);
+    stop();
+    scope.dispose();
+  });
+
+  test('through the handler of an error names the effect that fails', () => {
+    const scope = new Scope(null);
+    const problem = signal('');
+    const taken: unknown[] = [];
+    scope.onError = (error) => {
+      problem.value = `${(error as Error).message} ${taken.push(error)}`;
+      return true;
+    };
+    runInScope(scope, () => {
+      effect(() => {
+        throw new Error(`after ${problem.value.length}`);
+      }, { label: 'failing' });
+    });
+    flushSync();
+    const cycles = taken.filter((error) => error instanceof CycleError);
+    assert.equal(cycles.length, 1);
+    assert.match((cycles[0] as Error).message, /'failing'/);
+    assert.ok(taken.length < 250, `${taken.length} errors`);
+    scope.dispose();
+  });
+
+  test('through an await is told once; the event loop goes on turning, and so does everything else', async () => {
+    const scope = new Scope(null);
+    const taken: unknown[] = [];
+    scope.onError = (error) => taken.push(error) > 0;
+    const on = signal(true);
+    const count = signal(0);
+    const other = signal(0);
+    const seen: number[] = [];
+    runInScope(scope, () => {
+      const climb = async (): Promise<void> => {
+        const { value } = count;
+        if (!on.value) return;
+        await Promise.resolve();
+        count.value = value + 1;
+      };
+      effect(() => void climb(), { label: 'waiting' });
+      effect(() => void seen.push(other.value));
+    });
+    for (let i = 1; i <= 20; i++) {
+      await new Promise((resolve) => void setTimeout(resolve, 1));
+      other.value = i;
+    }
+    assert.equal(taken.length, 1);
+    assert.ok(taken[0] instanceof CycleError && /'waiting'/.test(taken[0].message), String(taken[0]));
+    const reached = count.peek();
+    await new Promise((resolve) => void setTimeout(resolve, 1));
+    assert.ok(count.peek() > reached, 'it was stopped');
+    assert.ok(seen.length >= 20, `${seen.length} changes of another signal were seen`);
+    on.value = false;
+    await new Promise((resolve) => void setTimeout(resolve, 1));
+    const end = count.peek();
+    await new Promise((resolve) => void setTimeout(resolve, 1));
+    assert.equal(count.peek(), end);
+    scope.dispose();
+  });
+
   test('after a cycle its effects react to the next change', () => {
     const step = signal(1);
     const a = signal(0);

@@ -51,7 +51,7 @@ export class Lane {
   busy = false;
   /** Order of the effect that runs now. */
   current = BEFORE_ALL;
-  /** Most entries that ever waited when a flush began. */
+  /** Most entries that ever waited together. */
   high = 0;
   private items: (QueuedEffect | undefined)[] = [];
   private head = 0;
@@ -67,6 +67,7 @@ export class Lane {
     if (this.idle) {
       this.idle = false;
       this.lone = effect;
+      if (this.high === 0) this.high = 1;
       return;
     }
     const first = this.lone;
@@ -91,6 +92,14 @@ export class Lane {
       this.items[this.tail++] = effect;
       this.sorted = false;
     }
+    const waiting = this.size;
+    if (waiting > this.high) this.high = waiting;
+  }
+
+  /** The first entries, at most so many. */
+  first(most: number): QueuedEffect[] {
+    if (this.lone !== null) return [this.lone];
+    return [...this.items.slice(this.head, this.tail), ...this.late, ...this.next].filter((effect) => effect !== undefined && effect.flags !== 0).slice(0, most) as QueuedEffect[];
   }
 
   /** The next entry of this round, or undefined at its end. */

@@ -2,6 +2,8 @@
  * The one effect queue of the process. Two lanes: synchronous effects run when the write that
  * touched them ends, all others in one microtask flush (or in `flushSync`). More than MAX_ROUNDS
  * rounds in a lane is a cycle: it is reported, what keeps it going is stopped, the rest runs.
+ * Flushes that follow each other in microtasks for ever (a cycle through an `await`) are reported, too; from then on
+ * they wait for a turn of the event loop now and then, so that keys, timers and signals have theirs.
  */
 import { CycleError, reportError, Scope, systemClock } from '../base/index.ts';
 import * as graphModule from './graph.ts';
@@ -16,6 +18,15 @@ const { BEFORE_ALL, KIND, QUEUED, SYNC } = laneModule;
 const MAX_ROUNDS = 100;
 /** Rounds before the limit in which it is noted who triggers whom. */
 const TRACED_ROUNDS = 4;
+/** Effects that a message names. */
+const MOST_NAMED = 5;
+
+/** Microtask flushes without a turn of the event loop: after so many its next turn is looked out for, … */
+const MANY_FLUSHES = 1000;
+/** … after so many nothing else has run for a good while (some tenths of a second), … */
+const ENDLESS_FLUSHES = 100_000;
+/** … and then it has its turn after so many. */
+const FLUSHES_A_TURN = 100;
 
 /** Something to do when no graph operation is under way any more. */
 export interface Settling {
@@ -25,6 +36,12 @@ export interface Settling {
 const syncLane = new Lane();
 const flushLane = new Lane();
 let scheduled = false;
+/** Microtask flushes since the last turn of the event loop that was looked out for. */
+let flushes = 0;
+/** Those that went on without end were told of. */
+let isEndless = false;
+/** Who an error is reported of: what the handler writes is their doing. */
+let blamed: Scope | null = null;
 /** Errors nobody took; thrown when everything ran. */
 let failures: unknown[] | null = null;
 let settling: Settling[] = [];
@@ -37,7 +54,7 @@ let culprits: Set<QueuedEffect> | null = null;
 export function enqueue(effect: QueuedEffect, writer?: QueuedEffect): void {
   const flags = effect.flags;
   effect.flags = (flags & ~WATCHING) | QUEUED;
-  if (writers !== null) trace(effect, writer ?? runningEffect());
+  if (writers !== null) trace(effect, writer ?? effectAbove(tracker.owner) ?? effectAbove(blamed));
   if ((flags & QUEUED) !== 0) return;
   if ((flags & SYNC) !== 0) {
     tracker.syncWaits = true;
@@ -73,7 +90,8 @@ export function mostPendingEffects(): number {
 export function scheduleFlush(): void {
   if (scheduled) return;
   scheduled = true;
-  systemClock.queueMicrotask(flushMicrotask);
+  if (flushes < ENDLESS_FLUSHES) systemClock.queueMicrotask(flushMicrotask);
+  else systemClock.setImmediate(flushMicrotask);
 }
 
 /** Calls `settle` at the end of the next flush. */
@@ -85,10 +103,14 @@ export function settleLater(item: Settling): void {
 /** Gives an error to the owner of an effect, or keeps it to be thrown at the end. */
 export function fail(owner: Scope | null, error: unknown): void {
   let unhandled = error;
+  const before = blamed;
+  blamed = owner;
   try {
     if (reportError(owner, error)) return;
   } catch (handlerError) {
     unhandled = new AggregateError([error, handlerError], 'an error handler failed');
+  } finally {
+    blamed = before;
   }
   keepFailure(unhandled);
 }
@@ -137,6 +159,7 @@ export function beforeFlush(fn: () => void): () => void {
 
 function flushMicrotask(): void {
   scheduled = false;
+  if (++flushes >= MANY_FLUSHES) watchTurns();
   for (let i = 0; i < watchers.length; i++) watchers[i]!();
   const mine: (() => void)[] = [];
   followers = mine;
@@ -146,6 +169,39 @@ function flushMicrotask(): void {
     followers = null;
     for (let i = 0; i < mine.length; i++) mine[i]!();
   }
+}
+
+/** Many flushes already: does anything else ever have its turn? */
+function watchTurns(): void {
+  if (flushes === MANY_FLUSHES) {
+    systemClock.setImmediate(turned);
+  } else if (flushes === ENDLESS_FLUSHES) {
+    if (!isEndless) reportEndless();
+    isEndless = true;
+  } else if (flushes > ENDLESS_FLUSHES) {
+    // This one is in a turn of its own.
+    flushes = ENDLESS_FLUSHES - FLUSHES_A_TURN;
+    systemClock.setImmediate(turned);
+  }
+}
+
+function turned(): void {
+  if (flushes >= ENDLESS_FLUSHES) return;
+  flushes = 0;
+  isEndless = false;
+}
+
+function reportEndless(): void {
+  const names = flushLane.first(MOST_NAMED);
+  const error = new CycleError(
+    `effects ran in ${ENDLESS_FLUSHES} microtasks in a row, and nothing else had its turn: ${names.map((effect) => effect.describe()).join(', ')}. ` +
+      'What is awaited in them writes what they read. From now on they wait for a turn of the event loop now and then',
+  );
+  const heard = names.find(isHeard);
+  if (heard !== undefined) fail(heard, error);
+  // A loop of the program may have written so often: no reason to end it.
+  // oxlint-disable-next-line no-console -- there is no app that could be told
+  else console.warn(`spark-tui: ${error.message}`);
 }
 
 /**
@@ -212,8 +268,6 @@ function drain(lane: Lane): void {
 
 function drainRounds(lane: Lane): void {
   let rounds = 0;
-  const waiting = lane.size;
-  if (waiting > lane.high) lane.high = waiting;
   for (;;) {
     const effect = lane.take();
     if (effect === undefined) {
@@ -244,10 +298,9 @@ function trace(target: QueuedEffect, writer: QueuedEffect | null): void {
   if (target.order <= writer.order) culprits?.add(writer);
 }
 
-function runningEffect(): QueuedEffect | null {
-  let owner = tracker.owner;
-  while (owner instanceof Scope && !isEffect(owner)) owner = owner.owner;
-  return owner instanceof Scope ? owner : null;
+function effectAbove(scope: unknown): QueuedEffect | null {
+  for (let above = scope; above instanceof Scope; above = above.owner) if (isEffect(above)) return above;
+  return null;
 }
 
 function isEffect(scope: Scope): scope is QueuedEffect {
@@ -256,13 +309,19 @@ function isEffect(scope: Scope): scope is QueuedEffect {
 
 function reportCycle(): void {
   const names = [...(writers ?? [])].sort(byOrder);
-  const shown = names.slice(0, 5).map((effect) => effect.describe());
+  const shown = names.slice(0, MOST_NAMED).map((effect) => effect.describe());
   if (names.length > shown.length) shown.push(`${names.length - shown.length} more`);
   const error = new CycleError(
     `effects keep triggering ${names.length === 1 ? 'themselves' : 'each other'} and were stopped after ` +
       `${MAX_ROUNDS} rounds: ${shown.join(', ')}. Write a signal only when it must change, or read it with untrack()`,
   );
-  fail(names[0] ?? null, error);
+  fail(names.find(isHeard) ?? names[0] ?? null, error);
+}
+
+/** Somebody takes the errors of a scope. */
+function isHeard(scope: Scope): boolean {
+  for (let above: Scope | null = scope; above !== null; above = above.owner) if (above.onError !== null) return true;
+  return false;
 }
 
 /** Counts an effect as run without running it. What it depends on is made clean, so that the next change reaches it. */
