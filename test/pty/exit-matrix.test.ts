@@ -44,6 +44,37 @@ describe('a terminal that is closed', { concurrency: SIDE_BY_SIDE }, () => {
   }
 });
 
+describe('a terminal that answers late', { concurrency: SIDE_BY_SIDE }, () => {
+  for (const [how, name, status] of [['return', 'unmount', 0], ['exit', 'process.exit', 3]] as const) {
+    for (const answerMs of [150, 350, 1500]) {
+      test(`after ${answerMs} ms: ${name} leaves no answer to the shell`, async () => {
+        // It is known how long it takes when it has answered once.
+        const { typed, modesLeft } = await runExit({ name: '', how, end: { keys: 'g' }, status }, { file, args: ['fullscreen'], answerMs, settleMs: answerMs + 300 });
+        assert.deepEqual([typed.replaceAll(/\^\[\[<35;10;5M/g, ''), modesLeft], ['', []]);
+      });
+    }
+  }
+});
+
+test('keys from the terminal while stdin is a pipe: what it answers at the end does not reach the shell', { skip: runtimeName() !== 'node' }, async () => {
+  const way = { name: '', how: 'return', end: { signal: 'SIGTERM' }, status: 143, through: 'echo piped | "$@"' } as const;
+  const { ms: _, ...outcome } = await runExit(way, { file, args: ['fullscreen'], settleMs: 300 });
+  assert.deepEqual(outcome, { status: 143, lineRestored: true, modesLeft: [], errorShown: false, typed: '', byGuard: false });
+});
+
+test('after the app somebody else may read stdin, and that keeps the process alive', async () => {
+  const pty = await startForExit({ name: '', how: 'ask', end: { keys: 'g' }, status: 0 }, { file, args: ['fullscreen'] });
+  try {
+    pty.send('g');
+    await pty.until((screen) => screen.includes('SECOND?'), 'the question');
+    pty.send('yes\r');
+    assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
+    assert.match(pty.output, /ANSWER <yes>/);
+  } finally {
+    pty.dispose();
+  }
+});
+
 test('unmount called while it is unmounted gives the same report: nothing is left', async () => {
   const pty = await startForExit({ name: '', how: 'unmount-inside', end: { keys: 'g' }, status: 0 }, { file, args: ['fullscreen', 'guard'] });
   try {

@@ -117,12 +117,14 @@ export interface RunOptions {
   readonly limitMs?: number;
   /** Milliseconds a program is left alone once its first screen is there. */
   readonly settleMs?: number;
+  /** Milliseconds until the terminal answers. */
+  readonly answerMs?: number;
   /** Keys that are pressed later. */
   readonly later?: { readonly keys: string; readonly afterMs: number };
 }
 
 /** Starts a program in the shell of the matrix and waits for its first screen. */
-export async function startForExit(way: ExitWay, { file, args = [], command, settleMs = 0 }: RunOptions): Promise<PtyProgram> {
+export async function startForExit(way: ExitWay, { file, args = [], command, settleMs = 0, answerMs = 0 }: RunOptions): Promise<PtyProgram> {
   const program = command === undefined ? '' : `shift; set -- "${command}" "$@"; `;
   const pty = startPty(file, {
     args: [way.how, ...args],
@@ -130,7 +132,10 @@ export async function startForExit(way: ExitWay, { file, args = [], command, set
     env: way.env ?? {},
     respond: (written, answer) => {
       // oxlint-disable-next-line no-control-regex -- sequences are what it looks for
-      for (const [asked] of written.matchAll(/\u001b\[c|\u001b\[\?u|\u001b\[\?1003l/g)) answer(ANSWERS[asked]);
+      for (const [asked] of written.matchAll(/\u001b\[c|\u001b\[\?u|\u001b\[\?1003l/g)) {
+        if (answerMs === 0) answer(ANSWERS[asked]);
+        else setTimeout(() => answer(ANSWERS[asked]), answerMs);
+      }
     },
   });
   // One that prints ends by itself.

@@ -133,6 +133,19 @@ describe('a terminal that stops reading for 5 s', () => {
     pty.resume();
     assert.equal((await pty.exit).status, 143);
   });
+
+  test('and is ended by a signal: its guard puts it back when it reads again', async () => {
+    const pty = await start(120, 40, { shell: '"$@"; code=$?; sleep 1; (exit $code)' });
+    pty.pause();
+    await sleep(300);
+    const { pid } = pty;
+    const ended = gone(pid);
+    pty.kill('SIGTERM');
+    await ended;
+    pty.resume();
+    assert.deepEqual(await pty.exit, { status: 143, lineRestored: true });
+    assert.deepEqual(pty.modes.left(), [], 'modes left on');
+  });
 });
 
 describe('an app that ends while its terminal does not read', () => {

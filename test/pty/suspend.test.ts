@@ -1,5 +1,6 @@
 /** A terminal given to others for a while: to a shell (Ctrl+Z, signals), to a program the app runs. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { fixture, type PtyOptions, type PtyProgram, runtimeCommand, runtimeName, startPty } from './harness.ts';
 
@@ -218,6 +219,55 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
     pty.kill('SIGTERM');
     assert.deepEqual(await pty.exit, { status: 143, lineRestored: true });
     assert.deepEqual(pty.modes.left(), []);
+  });
+
+  test('by a program that is killed in raw mode: that does not stay', async () => {
+    const pty = await start(['stty raw -echo; kill -9 $$']);
+    pty.send('n');
+    await pty.until((screen) => screen.includes('async null'), 'the app again');
+    pty.kill('SIGTERM');
+    assert.deepEqual(await pty.exit, { status: 143, lineRestored: true });
+  });
+
+  test('again and again leaves no descriptor open', { skip: process.platform !== 'linux' }, async () => {
+    const pty = await start(['true'], { shell: runtimeName() === 'node' ? 'echo piped | "$@"' : '"$@"' });
+    const open = (): number => readdirSync(`/proc/${pty.pid}/fd`).length;
+    const lend = async (): Promise<void> => {
+      pty.send('e');
+      await pty.until((screen) => screen.includes('status 0'), 'the app again');
+      pty.send('-');
+      await pty.until((screen) => screen.includes('result none'), 'the app at rest');
+    };
+    await lend();
+    const before = open();
+    for (let i = 0; i < 4; i++) await lend();
+    assert.equal(open(), before);
+    await quits(pty);
+  });
+
+  test('whose Ctrl+C the program survives: the app does not take it for its own, however busy it is afterwards', async () => {
+    const pty = await start(['trap : INT; echo ASKS; sleep 0.2; sleep 0.2']);
+    pty.send('b');
+    await pty.until((screen) => screen.includes('ASKS') && !pty.alternate, 'the program');
+    pty.send('\x03');
+    await pty.until((screen) => screen.includes('busy 0'), 'the app again');
+    pty.send('k');
+    await pty.until((screen) => /keys \w*k/.test(screen), 'a key');
+    await quits(pty);
+  });
+
+  test('in the background is lent after fg, too: nobody else draws or reads until it comes back', async () => {
+    const pty = await startJob();
+    pty.send('\x1a');
+    await isStopped(pty);
+    pty.send('bg\r');
+    await pty.until((screen) => /suspends\.js &\s+PROMPT\s*$/.test(screen), 'the prompt');
+    pty.kill('SIGUSR1'); // Lends it for half a second.
+    pty.send('fg\r');
+    await pty.until((screen) => screen.includes('READY') && screen.includes('waited'), 'the app again');
+    pty.send('k');
+    await pty.until((screen) => /keys \w*k/.test(screen), 'a key');
+    await endJob(pty);
   });
 
   test('below the prompt as on the whole screen', async () => {

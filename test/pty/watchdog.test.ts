@@ -85,6 +85,7 @@ describe('an app that hangs is ended by Ctrl+C', { concurrency: SIDE_BY_SIDE }, 
     ['in native code', 'hang-native', 'g\x03'],
     ['after an await, where no handler runs any more', 'hang-later', 'g'],
     ['in an effect that a timer of its own has caused, long after it was used', 'hang-effect', 'g'],
+    ['right behind mount(), in code of its own', 'hang-start', ''],
     ['in a disposer while it is unmounted', 'hang-disposer', 'g'],
     ['in an exit handler of its own', 'hang-exit', 'g\x03'],
     ['as kitty sends it with locks on', 'hang', 'g\x1b[99;197u'],
@@ -94,7 +95,7 @@ describe('an app that hangs is ended by Ctrl+C', { concurrency: SIDE_BY_SIDE }, 
   ] as const) {
     test(what, async () => {
       const way = killed(what, how, keys);
-      const { ms, ...outcome } = await runExit(way, { file: exits, args: ['fullscreen', 'guard'], ...(keys === 'g' ? { later: { keys: '\x03', afterMs: how === 'hang-effect' ? 2500 : 400 } } : {}) });
+      const { ms, ...outcome } = await runExit(way, { file: exits, args: ['fullscreen', 'guard'], ...(keys === 'g' || keys === '' ? { later: { keys: '\x03', afterMs: how === 'hang-effect' ? 2500 : 400 } } : {}) });
       // While it is unmounted its screen is gone already: only the line discipline is to be put back.
       assert.deepEqual(outcome, how === 'hang-disposer' ? { ...CLEAN, byGuard: false } : CLEAN);
       assert.ok(ms < LIMIT_MS, `${ms} ms`);

@@ -165,6 +165,7 @@ export class Mounted implements MountHandle, HasInside {
         undo: () => this.app.terminal.undo(),
         leaving: (off, exits) => this.leaving(off, exits),
         outstanding: () => this.app.terminal.outstanding,
+        answerMs: () => this.app.terminal.answerMs,
       }, this.app.terminal.greeting());
       if (this.options.guardIsWanted && this.interactive && this.session.guarded !== true) {
         this.app.warnings.push('there is no guard process: no shell could be started beside the app');

@@ -25,6 +25,8 @@ export interface SessionHandlers {
    * read and dropped at the end, by asking once more and waiting for all of them.
    */
   outstanding(): number;
+  /** Milliseconds the first answers took; 0 when there were none. */
+  answerMs(): number;
 }
 
 export type SessionEnd = 'hangup' | 'signal' | CloseReason;

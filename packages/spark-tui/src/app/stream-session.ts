@@ -12,7 +12,7 @@ import { drainStream, endDrain } from './stream-drain.ts';
 const DEFAULT_SIZE: CellSize = { width: 80, height: 24 };
 /** What tells how many colours the terminal at the other end has; without any of these it is taken for a good one. */
 const COLOR_VARIABLES = ['TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'TERM_PROGRAM'];
-/** How long the end may wait for the last answer. A terminal at the other end of a network takes its time. */
+/** How long the end may wait for the last answer, at least: a terminal at the other end of a network takes its time. */
 const DRAIN_MS = 250;
 
 export class StreamSession implements Session {
@@ -116,7 +116,7 @@ export class StreamSession implements Session {
       this.release(input);
       return null;
     }
-    this.draining = drainStream(input, DRAIN_MS).then((isFree) => {
+    this.draining = drainStream(input, Math.max(DRAIN_MS, 2 * handlers.answerMs())).then((isFree) => {
       this.draining = null;
       if (isFree) this.release(input);
     });

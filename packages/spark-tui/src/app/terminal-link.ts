@@ -73,6 +73,8 @@ export class TerminalLink {
   /** Another way to track the mouse, from the next frame on. */
   private mouse: MouseTracking | null = null;
   private askedMs = -Infinity;
+  /** Milliseconds its first answers took; 0 as long as there are none. */
+  answerMs = 0;
   /** Who waits for all answers, each with a timer. */
   private readonly waiters = new Set<() => void>();
   private asksColors = false;
@@ -160,6 +162,7 @@ export class TerminalLink {
       return;
     }
     this.query.take(event);
+    if (this.answerMs === 0 && this.query.answers) this.answerMs = Math.max(1, this.options.clock.now() - this.askedMs);
     if (event.type === 'response' && event.kind === 'color-scheme' && this.options.modes?.modes.colorScheme === true) {
       // Another scheme has other colours.
       this.asksColors = true;

@@ -34,6 +34,8 @@ export interface Output {
    * instead: nobody will see it. For the way out.
    */
   writeSync(bytes: Uint8Array, maxMs: number, cuts?: boolean): void;
+  /** The last `writeSync` could not send everything in its time. Absent: it always can. */
+  readonly isShort?: boolean;
   /**
    * Calls `done` once all bytes are sent, or after `maxMs`, or when the terminal is gone; never before it returns.
    * False, and no call, when nothing waits to be sent. Absent where nothing ever does.

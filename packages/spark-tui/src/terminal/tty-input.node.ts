@@ -8,11 +8,16 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import type { Held } from './held.ts';
+import { readLineSettings, writeLineSettings } from './line-settings.node.ts';
 import { isBackground } from './suspend.node.ts';
 import { ttyPath } from './tty-path.node.ts';
 
 /** Most bytes thrown away when the terminal is given back. */
 const DISCARD_MAX_BYTES = 1 << 20;
+/** The terminal of the session, for who has one. */
+const CONTROLLING = '/dev/tty';
+const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
+const isNode = runtime.Bun === undefined && runtime.Deno === undefined;
 /** How long `drainSync` sleeps between two looks. */
 const POLL_MS = 2;
 
@@ -41,14 +46,40 @@ export interface TtyReadable {
 /** The terminal to read keys from, or null when there is none. */
 export function openTtyInput(stdin: TtyReadable): TtyInput | null {
   if (stdin.isTTY === true && typeof stdin.setRawMode === 'function') return new TtyInput(stdin, false);
-  let fd = -1;
   try {
-    fd = openSync('/dev/tty', 'r');
-    return new TtyInput(new ReadStream(fd), true);
+    return new TtyInput(openControlling(), true);
   } catch {
-    if (fd >= 0) closeSync(fd);
     return null;
   }
+}
+
+/** A stream of its own on the controlling terminal. */
+interface Owned extends TtyReadable {
+  /** The descriptor that is left open when the stream is destroyed; -1: none is. */
+  leavesOpen?: number;
+}
+
+function openControlling(): Owned {
+  const fd = openSync(CONTROLLING, 'r');
+  try {
+    const stream: Owned & { _handle?: { fd?: number } } = new ReadStream(fd);
+    // Node opens the terminal once more, reads from there, and closes nothing else.
+    // oxlint-disable-next-line no-underscore-dangle -- nothing else tells
+    const readsFrom = stream._handle?.fd;
+    if (readsFrom !== undefined && readsFrom !== fd) closeSync(fd);
+    stream.leavesOpen = readsFrom === undefined ? fd : -1;
+    return stream;
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+function destroy(stream: Owned): void {
+  stream.destroy?.();
+  const fd = stream.leavesOpen ?? -1;
+  stream.leavesOpen = -1;
+  if (fd >= 0) closeSync(fd);
 }
 
 /**
@@ -58,7 +89,7 @@ export function openTtyInput(stdin: TtyReadable): TtyInput | null {
  * input?.stop();
  */
 export class TtyInput {
-  private stream: TtyReadable;
+  private stream: Owned;
   private readonly owned: boolean;
   private onData: ((bytes: Uint8Array) => void) | null = null;
   private onEnd: (() => void) | null = null;
@@ -71,9 +102,11 @@ export class TtyInput {
   private drainTimer: NodeJS.Timeout | undefined;
   private lent = false;
   private rests = false;
+  /** The line's settings as they were when the terminal was lent. */
+  private line: string | null = null;
 
   /** With `owned` the stream is destroyed by `stop`, and the input cannot be started again. */
-  constructor(stream: TtyReadable, owned: boolean) {
+  constructor(stream: Owned, owned: boolean) {
     this.stream = stream;
     this.owned = owned;
   }
@@ -100,7 +133,8 @@ export class TtyInput {
     if (!this.rests) this.unlisten();
     this.rests = false;
     // A paused stream may have one read under way, which would take a key; without the stream there is none.
-    if (this.owned) this.stream.destroy?.();
+    if (this.owned) destroy(this.stream);
+    this.line = readLineSettings(this.path);
   }
 
   /** Reads nothing until `refresh`: in the background that would stop the process. The mode stays. */
@@ -110,11 +144,16 @@ export class TtyInput {
     this.unlisten();
   }
 
-  /** Reads again. Throws when the terminal cannot be opened any more. */
-  takeBack(): void {
+  /**
+   * Reads again; with `rests` not before `refresh`. What the other program has left of the line's settings when it was
+   * killed does not stay. Throws when the terminal cannot be opened any more.
+   */
+  takeBack(rests: boolean): void {
     if (!this.lent) return;
     this.lent = false;
-    if (this.owned) this.stream = new ReadStream(openSync('/dev/tty', 'r'));
+    if (this.owned) this.stream = openControlling();
+    this.rests = rests;
+    if (rests) return;
     this.listen();
     this.refresh();
   }
@@ -130,6 +169,8 @@ export class TtyInput {
       this.listen();
     }
     this.stream.setRawMode?.(false);
+    writeLineSettings(this.path, this.line);
+    this.line = null;
     this.stream.setRawMode?.(true);
   }
 
@@ -222,7 +263,7 @@ export class TtyInput {
     if (!this.lent && !this.rests) this.unlisten();
     this.lent = false;
     this.rests = false;
-    if (this.owned) this.stream.destroy?.();
+    if (this.owned) destroy(this.stream);
   }
 
   private listen(): void {
@@ -242,7 +283,14 @@ export class TtyInput {
     stream.off('close', this.end);
     stream.off('error', this.end);
     stream.pause();
-    stream.unref?.();
+    // Node reads no more, so that the stream keeps no process alive; unreferenced it would not for the next reader either.
+    if (!isNode) stream.unref?.();
+  }
+
+  /** Where the terminal is opened once more; null when it has no path. */
+  private get path(): string | null {
+    if (this.owned) return CONTROLLING;
+    return this.stream.fd === undefined ? null : ttyPath(this.stream.fd);
   }
 
   private discardPending(): void {
@@ -260,7 +308,7 @@ export class TtyInput {
    * is there now, no bytes when the terminal is gone. Does nothing where the device cannot be opened a second time.
    */
   private withPending(use: (read: () => Uint8Array | null) => void): void {
-    const path = this.stream.fd === undefined ? null : ttyPath(this.stream.fd);
+    const { path } = this;
     if (path === null) return;
     let fd = -1;
     try {

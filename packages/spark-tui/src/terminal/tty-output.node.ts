@@ -65,6 +65,7 @@ export class TtyOutput implements Output {
   onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
+  isShort = false;
   private fd: number;
   private readonly clock: Clock;
   private rest: Uint8Array | null = null;
@@ -122,6 +123,7 @@ export class TtyOutput implements Output {
     const rest = cuts && this.rest !== null ? CANCEL : this.rest;
     this.rest = null;
     this.stopTimer();
+    this.isShort = false;
     // The real time: whoever drives the clock by hand does not drive the terminal.
     const deadline = performance.now() + maxMs;
     let piece = rest === null ? bytes : joined(rest, bytes);
@@ -132,6 +134,7 @@ export class TtyOutput implements Output {
       if (performance.now() > deadline) break;
       Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
     }
+    this.isShort = true;
     if (!tellsCount) return;
     this.rest = piece.slice();
     this.retryMs = RETRY_MIN_MS;
@@ -152,6 +155,7 @@ export class TtyOutput implements Output {
       if (taken < 0) return false; // Gone, or nobody knows how much: the timer sees to it.
       if (taken === this.rest.length) {
         this.rest = null;
+        this.isShort = false;
         this.stopTimer();
         return true;
       }

@@ -9,6 +9,7 @@
  * terminal known to answer is asked one question more (DA1) behind `leaveBytes`: its answer is the end of that.
  * What a process does not live to restore, a guard does (`guard.node.ts`); it is told of every change of modes.
  */
+import { setImmediate } from 'node:timers';
 import type { Clock } from '../base/index.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { type Guard, startGuard, type StartingGuard } from './guard.node.ts';
@@ -25,13 +26,18 @@ import { ttyName } from './tty-path.node.ts';
 
 /** How long the way out may wait for a terminal that does not read. */
 const RESTORE_MS = 200;
-/** How long it may wait for the answer behind which no report comes. */
+/** How long it may wait for the answer behind which no report comes: from a terminal of which nothing came so far, … */
 const DRAIN_MS = 100;
+/** … from one that answers, at least and at most. One that takes longer is not asked. */
+const KNOWN_DRAIN_MS = 250;
+const MAX_DRAIN_MS = 1000;
 /** How long the start may wait for a guard that was asked for, and for one that was not. */
 const WANTED_GUARD_MS = 2000;
 const GUARD_MS = 300;
-/** How long after a terminal was lent a signal is still taken for the other program's. */
+/** How long after a terminal was lent a signal is still taken for the other program's, at least: the loop has to turn, too. */
 const LATE_SIGNAL_MS = 50;
+/** Turns of the event loop until it has surely looked for signals. */
+const TURNS_TO_SIGNALS = 2;
 const CANCEL = 0x18;
 const NOTHING = new Uint8Array(0);
 /** How long a terminal that does not read is waited for after the end, while the event loop runs. */
@@ -78,6 +84,8 @@ export interface TtySessionHandlers {
   leaving?(off: Uint8Array, exits: boolean): Uint8Array;
   /** Answers to DA1 that are on their way; -1 when the terminal is not known to answer. */
   outstanding?(): number;
+  /** Milliseconds the first answers took; 0 when there were none. */
+  answerMs?(): number;
 }
 
 /** Columns and rows of a terminal; one that knows no size (0 or nothing) counts as 80 × 24. */
@@ -104,6 +112,7 @@ export class TtySession {
   private active = false;
   /** The end is known to be answered: reading until then takes the place of throwing away. */
   private fenced = false;
+  private drainMs = DRAIN_MS;
   private isGone = false;
   private draining: Promise<void> | null = null;
   private current: TerminalModes;
@@ -115,6 +124,7 @@ export class TtySession {
   private heartbeat: Heartbeat | null = null;
   private isLent = false;
   private lentUntilMs = -Infinity;
+  private turnsAfterLent = 0;
 
   constructor(screen: TtyScreen, output: Output, input: TtyInput | null, modes: TerminalModes, lease: TerminalLease, starting: StartingGuard | null, guardMs: number, watched: boolean) {
     this.screen = screen;
@@ -185,7 +195,7 @@ export class TtySession {
    */
   start(handlers: TtySessionHandlers, greeting: Uint8Array = NOTHING): void {
     this.handlers = handlers;
-    const lent = (): boolean => this.isLent || performance.now() < this.lentUntilMs;
+    const lent = (): boolean => this.isLent || this.turnsAfterLent > 0 || performance.now() < this.lentUntilMs;
     const client: HostClient = {
       restore: (reason) => this.restore(reason),
       survived: (reason) => {
@@ -229,6 +239,7 @@ export class TtySession {
       enter.append(greeting);
       this.output.writeSync(enter.view(), RESTORE_MS);
       this.active = true;
+      this.heartbeat?.work(); // What follows the mount may hang as well.
     } catch (error) {
       this.close();
       throw error;
@@ -261,10 +272,10 @@ export class TtySession {
         this.finish();
         resolve();
       };
-      drain = () => (isFenced ? input.drain(DRAIN_MS, end) : end());
+      drain = () => (isFenced ? input.drain(this.drainMs, end) : end());
       this.lease.onWanted = () => {
         output.drainSync?.(RESTORE_MS);
-        if (isFenced) input.drainSync(DRAIN_MS);
+        if (isFenced) input.drainSync(this.drainMs);
         end();
       };
       if (!isSlow) drain();
@@ -277,24 +288,28 @@ export class TtySession {
    * written. Does nothing when it is lent already.
    */
   lend(): void {
-    if (!this.active || this.isLent) return;
+    if (this.handlers === null || this.isLent) return;
     this.isLent = true;
     this.heartbeat?.pause();
     this.output.hold?.();
     this.leave();
-    if (this.fenced) this.input?.drainSync(DRAIN_MS);
+    if (this.fenced) this.input?.drainSync(this.drainMs);
     this.fenced = false;
     this.input?.lend();
     this.guard?.watch(null);
   }
 
-  /** Takes the terminal again: its size is asked anew and everything is written. */
+  /** Takes the terminal again: its size is asked anew and everything is written. In the background that waits for `fg`. */
   takeBack(): void {
     if (!this.isLent) return;
     this.isLent = false;
     // A runtime may tell of the other program's end before it tells of the Ctrl+C that caused it.
     this.lentUntilMs = performance.now() + LATE_SIGNAL_MS;
-    this.input?.takeBack();
+    this.turnsAfterLent = TURNS_TO_SIGNALS;
+    setImmediate(this.turned);
+    const rests = isBackground();
+    this.input?.takeBack(rests);
+    if (rests) return;
     this.enter();
     this.heartbeat?.resume();
   }
@@ -327,14 +342,17 @@ export class TtySession {
     const off = leaveBytes(this.modes, this.handlers?.undo?.() ?? NOTHING);
     leave.append(this.handlers?.leaving?.(off, exits) ?? off);
     const outstanding = this.handlers?.outstanding?.() ?? -1;
-    this.fenced = !this.isGone && outstanding >= 0 && !isBackground(); // There the answer would be the shell's.
+    const answerMs = this.handlers?.answerMs?.() ?? 0;
+    this.drainMs = answerMs === 0 ? DRAIN_MS : Math.max(KNOWN_DRAIN_MS, 2 * answerMs);
+    // In the background the answer would be the shell's.
+    this.fenced = !this.isGone && outstanding >= 0 && this.drainMs <= MAX_DRAIN_MS && !isBackground();
     if (this.fenced) {
       queryDeviceAttributes(leave);
       this.input?.expect(outstanding + 1);
     }
     // A frame of the alternate screen is gone with it; one of the normal screen stays.
     this.output.writeSync(leave.view(), RESTORE_MS, this.modes.fullscreen);
-    this.guard?.watch(NOTHING); // The line discipline is still to come.
+    if (this.output.isShort !== true) this.guard?.watch(NOTHING); // The line discipline is still to come.
   }
 
   /** What the guard prints: the state of the terminal is uncertain, half a sequence may be on its way. */
@@ -356,10 +374,11 @@ export class TtySession {
     if (reason === 'stop') this.output.hold?.();
     if (this.active) this.leave(reason === 'exit');
     else if (this.draining !== null) this.output.drainSync?.(RESTORE_MS); // Ended while a slow terminal was waited for.
-    if (this.fenced) this.input?.drainSync(DRAIN_MS);
+    if (this.fenced) this.input?.drainSync(this.drainMs);
     this.fenced = false;
     this.input?.restoreMode();
-    this.guard?.watch(null);
+    // A terminal that does not read has what puts it back from the guard, when it reads again.
+    if (this.output.isShort !== true) this.guard?.watch(null);
   }
 
   private enter(): void {
@@ -382,6 +401,10 @@ export class TtySession {
     this.enter();
     this.heartbeat?.resume();
   }
+
+  private readonly turned = (): void => {
+    if (--this.turnsAfterLent > 0) setImmediate(this.turned);
+  };
 
   private readonly resized = (): void => {
     this.heartbeat?.work();
