@@ -264,7 +264,7 @@ function utf8Bytes(text: string): Uint8Array {
 }
 
 /** Deno asks for permission, on the terminal, where it was not given beforehand; a guard is not worth a question. */
-export function mayStart(command: string): boolean {
+function mayStart(command: string): boolean {
   const { Deno } = globalThis as { Deno?: { permissions?: { querySync?(what: object): { state: string } } } };
   const query = Deno?.permissions?.querySync;
   if (query === undefined) return true;

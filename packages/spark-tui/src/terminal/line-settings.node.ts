@@ -3,11 +3,11 @@
  * where a program had the terminal that may have been killed in raw mode.
  */
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
-import { mayStart } from './guard.node.ts';
 import { isBackground } from './suspend.node.ts';
 
 const LIMIT_MS = 1000;
+/** Deno's reads of the terminal do not survive a child at this moment. */
+const isDeno = (globalThis as { Deno?: unknown }).Deno !== undefined;
 
 /** The settings of the terminal at `path`; null where they cannot be known. */
 export function readLineSettings(path: string | null): string | null {
@@ -22,15 +22,7 @@ export function writeLineSettings(path: string | null, settings: string | null):
 
 function stty(path: string | null, args: readonly string[]): string | null {
   // In the background it would be stopped.
-  if (path === null || process.platform === 'win32' || isBackground() || !mayStart('stty')) return null;
-  let fd = -1;
-  try {
-    fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
-    const { status, stdout } = spawnSync('stty', args, { stdio: [fd, 'pipe', 'ignore'], encoding: 'utf8', timeout: LIMIT_MS });
-    return status === 0 ? stdout.trim() : null;
-  } catch {
-    return null;
-  } finally {
-    if (fd >= 0) closeSync(fd);
-  }
+  if (path === null || process.platform === 'win32' || isDeno || isBackground()) return null;
+  const { status, stdout } = spawnSync('/bin/sh', ['-c', 'exec stty "$@" <"$0"', path, ...args], { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8', timeout: LIMIT_MS });
+  return status === 0 ? stdout.trim() : null;
 }

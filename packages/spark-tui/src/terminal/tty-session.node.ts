@@ -34,7 +34,10 @@ const MAX_DRAIN_MS = 1000;
 /** How long the start may wait for a guard that was asked for, and for one that was not. */
 const WANTED_GUARD_MS = 2000;
 const GUARD_MS = 300;
-/** How long after a terminal was lent a signal is still taken for the other program's, at least: the loop has to turn, too. */
+/**
+ * How long after a terminal was lent, and the event loop has looked for signals, one is still taken for the other program's:
+ * some runtimes are told of them by another thread.
+ */
 const LATE_SIGNAL_MS = 50;
 /** Turns of the event loop until it has surely looked for signals. */
 const TURNS_TO_SIGNALS = 2;
@@ -304,7 +307,6 @@ export class TtySession {
     if (!this.isLent) return;
     this.isLent = false;
     // A runtime may tell of the other program's end before it tells of the Ctrl+C that caused it.
-    this.lentUntilMs = performance.now() + LATE_SIGNAL_MS;
     this.turnsAfterLent = TURNS_TO_SIGNALS;
     setImmediate(this.turned);
     const rests = isBackground();
@@ -403,7 +405,9 @@ export class TtySession {
   }
 
   private readonly turned = (): void => {
-    if (--this.turnsAfterLent > 0) setImmediate(this.turned);
+    this.turnsAfterLent--;
+    if (this.turnsAfterLent > 0) setImmediate(this.turned);
+    else this.lentUntilMs = performance.now() + LATE_SIGNAL_MS;
   };
 
   private readonly resized = (): void => {
