@@ -24,7 +24,11 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/if \(\(kind & BINDING\) !== 0\)\s*tally\.bindings\+\+;/, ''],
     [/if \(inspector !== null\)\s*inspector\.made\(node\);/, ''],
   ],
-  'reactive/queue.js': [[/for \(let i = 0; i < watchers\.length; i\+\+\)\s*watchers\[i\]\(\);/, ''], [/const waiting = lane\.size;\s*if \([^;]+;/, '']],
+  'reactive/queue.js': [
+    [/for \(let i = 0; i < watchers\.length; i\+\+\)\s*watchers\[i\]\(\);/, ''],
+    [/if \(meters\.length > 0\)\s*(?:begin|end)Meters\(\);/g, ''],
+    [/const waiting = lane\.size;\s*if \([^;]+;/, ''],
+  ],
   'base/scope.js': [[/if \(this\.tally\.inspector !== null\)\s*this\.tally\.inspector\.\w+\(this\);/g, '']],
   'scene/slot-list.js': [[/if \(this\.length > this\.peak\)\s*this\.peak = this\.length;/, '']],
   'events/dispatch.js': [[/const \{ inspector \} = scope\.tally;\s*const run = [^;]+;/, 'const run = handler;']],
