@@ -21,6 +21,8 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/if \(\(flags & BINDING\) !== 0\)\s*tally\.bindings--;/, ''],
     [/if \(tally\.inspector !== null\)\s*tally\.inspector\.released\(this\);/, ''],
     [/inspector === null \? fn : inspector\.watched\(fn, 'effect', owner\)/, 'fn'],
+    [/this\.isDirty\(\)/, 'checkDirty(this.deps, this)'],
+    [/owner === null \? result : watched\(owner, result, 'a cleanup'\)/, 'result'],
     [/if \(\(kind & BINDING\) !== 0\)\s*tally\.bindings\+\+;/, ''],
     [/if \(inspector !== null\)\s*inspector\.made\(node\);/, ''],
   ],
@@ -29,9 +31,12 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/if \(meters\.length > 0\)\s*(?:begin|end)Meters\(\);/g, ''],
     [/const waiting = lane\.size;\s*if \([^;]+;/, ''],
   ],
-  'base/scope.js': [[/if \(this\.tally\.inspector !== null\)\s*this\.tally\.inspector\.\w+\(this\);/g, '']],
+  'base/scope.js': [
+    [/if \(this\.tally\.inspector !== null\)\s*this\.tally\.inspector\.\w+\(this\);/g, ''],
+    [/watched\(scope, fn, 'a cleanup'\)/, 'fn'],
+  ],
   'scene/slot-list.js': [[/if \(this\.length > this\.peak\)\s*this\.peak = this\.length;/, '']],
-  'events/dispatch.js': [[/const \{ inspector \} = scope\.tally;\s*const run = [^;]+;/, 'const run = handler;']],
+  'events/dispatch.js': [[/watched\(scope, handler, 'an event handler'\)/, 'handler']],
   'app/timer-ledger.js': [
     [/setTimer\(delayMs, fn\) \{/, 'setTimer(delayMs, fn) { return this.clock.setTimer(delayMs, fn);'],
     [/clearTimer\(handle\) \{/, 'clearTimer(handle) { return this.clock.clearTimer(handle);'],
