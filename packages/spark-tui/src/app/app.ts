@@ -128,7 +128,8 @@ export class App {
     const options: AppOptions = { ...given, clock };
     this.options = options;
     this.timers = clock;
-    clock.onFire = options.onWork ?? null;
+    // An app inside another has that one's clock, which is to go on telling that one.
+    if (options.history === undefined) clock.onFire = options.onWork ?? null;
     this.endWatch = options.onWork === undefined ? null : beforeFlush(options.onWork);
     this.inspector = this.inspect();
     this.scene = new Scene({
