@@ -1,9 +1,13 @@
 /** `stats()`: what an app holds, its queues, its memory; and the statistics as a signal. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type FrameMessage, mountSync } from '../../packages/spark-tui/src/app/index.node.ts';
+import type { MountHandle, OutputStream } from '../../packages/spark-tui/src/app/index.ts';
+import { ManualClock } from '../../packages/spark-tui/src/base/index.ts';
 import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
 import { effect, flushSync, signal } from '../../packages/spark-tui/src/reactive/index.ts';
-import { box, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import { box, createRef, show, text } from '../../packages/spark-tui/src/ui/index.ts';
 
 describe('stats', () => {
   test('bindings are counted among the effects, and come back with their elements', () => {
@@ -78,6 +82,118 @@ describe('stats', () => {
     for (const [name, { usedBytes, capacityBytes }] of Object.entries(app.stats().arenas)) {
       if (name !== 'pool') assert.deepEqual([usedBytes, capacityBytes], [0, 0], name);
     }
+  });
+});
+
+describe('the phase update', () => {
+  class Sink implements OutputStream {
+    write(): boolean {
+      return true;
+    }
+    on(): this {
+      return this;
+    }
+    off(): this {
+      return this;
+    }
+  }
+
+  /** An app on a clock that stands still but for what `spend` says its code takes. */
+  function spendingApp(root: (spend: (ms: number) => void) => void): { app: MountHandle; clock: ManualClock } {
+    const clock = new ManualClock();
+    let nowMs = 0;
+    const { tick } = clock;
+    clock.now = () => nowMs;
+    clock.tick = (ms) => {
+      nowMs += ms;
+      tick.call(clock, ms);
+    };
+    const app = mountSync(() => root((ms) => void (nowMs += ms)), { output: new Sink(), width: 20, height: 3, clock, console: 'leave' });
+    return { app, clock };
+  }
+
+  const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+  test('holds the effects that ran in a microtask before the frame, as those that the frame runs', async () => {
+    const count = signal(0);
+    const { app, clock } = spendingApp((spend) => {
+      text({ content: () => { if (count.value > 0) spend(20); return `n ${count.value}`; } });
+    });
+    app.flush();
+    assert.equal(app.stats().timings.update.p50Micros, 0);
+    for (let i = 0; i < 5; i++) {
+      count.value++;
+      await turn();
+      clock.tick(40);
+    }
+    assert.deepEqual(app.stats().timings.update, { p50Micros: 20_000, p99Micros: 20_000 });
+    for (let i = 0; i < 4; i++) {
+      count.value++;
+      app.flush();
+    }
+    const { update, layout } = app.stats().timings;
+    assert.deepEqual(update, { p50Micros: 20_000, p99Micros: 20_000 });
+    assert.deepEqual(layout, { p50Micros: 0, p99Micros: 0 });
+    await app.unmount();
+  });
+
+  test('holds all flushes since the frame before, those of flushSync and of synchronous effects too; then it begins anew', async () => {
+    const count = signal(0);
+    const label = signal('a');
+    const { app, clock } = spendingApp((spend) => {
+      text({ content: label });
+      effect.sync(() => { if (count.value > 0) spend(3); });
+      effect(() => { if (count.value > 0) spend(5); });
+    });
+    const messages: FrameMessage[] = [];
+    const listener = (message: unknown): void => void messages.push(message as FrameMessage);
+    subscribe('spark-tui:frame', listener);
+    label.value = 'b';
+    app.flush();
+    count.value++;
+    await turn();
+    flushSync(() => count.value++);
+    label.value = 'c';
+    await turn();
+    clock.tick(40);
+    label.value = 'd';
+    await turn();
+    clock.tick(40);
+    unsubscribe('spark-tui:frame', listener);
+    assert.deepEqual(messages.map(({ micros }) => micros?.update), [0, 16_000, 0]);
+    await app.unmount();
+  });
+
+  test('leaves what bounds() has caused to the phase layout, and tells it once', async () => {
+    const wide = signal(5);
+    const { app } = spendingApp((spend) => {
+      const ref = createRef();
+      box({ ref, width: wide, height: 1 });
+      effect(() => { if (ref.bounds().width > 5) spend(7); });
+    });
+    app.flush();
+    void app.stats().timings;
+    for (const width of [6, 7, 8]) {
+      wide.value = width;
+      app.flush();
+    }
+    const { layout, update } = app.stats().timings;
+    assert.deepEqual([update.p99Micros, layout.p50Micros], [0, 7000]);
+    await app.unmount();
+  });
+
+  test('is not measured any more after the unmount, whoever reads statistics then', async () => {
+    const count = signal(0);
+    const { app, clock } = spendingApp(() => text({ content: count }));
+    void app.stats().timings;
+    await app.unmount();
+    void app.stats().timings;
+    let reads = 0;
+    clock.now = () => ++reads;
+    const stop = effect(() => void count.value);
+    flushSync();
+    assert.equal(reads, 0);
+    stop();
   });
 });
 

@@ -128,7 +128,7 @@ describe('a job that is stopped and continued', { concurrency: SIDE_BY_SIDE }, (
       const { length } = pty.modes.log;
       pty.kill(signal);
       // The shell tells of jobs when it shows a prompt.
-      await pty.until((screen) => (pty.send('\r'), told.test(screen)), 'the end of the app');
+      await pty.until(() => (pty.send('\r'), told.test(pty.output)), 'the end of the app');
       assert.deepEqual(pty.modes.log.slice(length).filter((entry) => !entry.includes('2004')), []);
       pty.send('exit\r');
       assert.equal((await pty.exit).lineRestored, true);

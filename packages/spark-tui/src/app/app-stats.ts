@@ -85,7 +85,10 @@ export interface AppStats {
   readonly layoutRuns: number;
   readonly bytesWritten: number;
   readonly writes: number;
-  /** Cost of the phases over the last frames. Frames are timed from the first time this is read. */
+  /**
+   * Cost of the phases over the last frames. Frames are timed from the first time this is read. `update` is the time of
+   * all effects of the process since the frame before, in microtasks and at writes, too.
+   */
   readonly timings: Readonly<Record<Phase, PhaseTiming>>;
   readonly arenas: Readonly<Record<ArenaName, ArenaStats>>;
   /** Read when it is asked for; null where the runtime does not say. */

@@ -2,11 +2,11 @@
  * One app: scene, frame, events and the root scope, put together from parameters. It knows no process
  * and no terminal device: whoever makes it gives output, clock and size, feeds input, and disposes it.
  */
-import { type Clock, GaugeSet, Scope, Tally, type TimerHandle } from '../base/index.ts';
+import { type Clock, GaugeSet, Scope, Tally, type TimerHandle, watched } from '../base/index.ts';
 import { ExtraTable, MAX_SIDE_CELLS } from '../cells/index.ts';
 import { DEFAULT_SELECTION, EventRouter, type KeyPattern, matchesPattern, RANK_STOP, RANK_UNSELECT, type SelectionSettings } from '../events/index.ts';
 import { ExtraSweep, FrameLoop, GlyphSweep, Screen } from '../frame/index.ts';
-import { beforeFlush, type ReadableSignal, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
+import { beforeFlush, currentScope, type ReadableSignal, runInScope, signal, type WritableSignal } from '../reactive/index.ts';
 import { NIL, OVERFLOW_AUTO, ROOT, Scene, U8_OVERFLOW_Y } from '../scene/index.ts';
 import { Encoder, type EncoderCaps, type InputEvent, type MouseTracking, type Output } from '../terminal/index.ts';
 import { GlyphTable, sanitiseLine } from '../text/index.ts';
@@ -48,6 +48,8 @@ export interface AppOptions {
   readonly printDirect?: ((text: string) => void) | null;
   /** History of the app around this one. */
   readonly history?: History;
+  /** Development tools of the app around this one. */
+  readonly inspector?: AppInspector | null;
   /** The size the terminal has at this moment, when it can be asked. */
   readonly measureSize?: (() => CellSize | null) | undefined;
   /** Absent: nothing can be asked of the terminal. */
@@ -126,7 +128,8 @@ export class App {
     const options: AppOptions = { ...given, clock };
     this.options = options;
     this.timers = clock;
-    clock.onFire = options.onWork ?? null;
+    // An app inside another has that one's clock, which is to go on telling that one.
+    if (options.history === undefined) clock.onFire = options.onWork ?? null;
     this.endWatch = options.onWork === undefined ? null : beforeFlush(options.onWork);
     this.inspector = this.inspect();
     this.scene = new Scene({
@@ -429,6 +432,8 @@ export class App {
   private renderBlock(root: () => unknown): ReturnType<typeof renderBlock> {
     const failures: unknown[] = [];
     const { clock, caps, maxNodes } = this.options;
+    const caller = currentScope();
+    const from = caller?.tally === this.tally ? caller : this.scope;
     const lines = renderBlock(
       (size) =>
         new App({
@@ -443,10 +448,11 @@ export class App {
           exitOnCtrlC: false,
           tabNavigation: false,
           history: this.history,
+          inspector: this.inspector,
           onExit: () => undefined,
           onError: (error) => failures.push(error),
         }),
-      root,
+      watched(from, root, 'renderToHistory'),
       this.size.peek(),
       this.terminal.caps.depth,
     );
@@ -455,7 +461,8 @@ export class App {
   }
 
   private inspect(): AppInspector | null {
-    const { trackCreation = false, slowCallbackMs = 0, clock } = this.options;
+    const { trackCreation = false, slowCallbackMs = 0, clock, inspector: outer = null } = this.options;
+    if (outer !== null) return (this.tally.inspector = outer);
     if (!trackCreation && slowCallbackMs === 0) return null;
     const inspector = new AppInspector({ clock, trackCreation, slowCallbackMs, warn: (message) => this.warn(message) });
     this.tally.inspector = inspector;

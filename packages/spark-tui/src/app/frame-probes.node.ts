@@ -23,7 +23,7 @@ export interface FrameMessage {
   /** Bytes written for it; 0 when nothing differed. */
   readonly bytes: number;
   readonly mergedFrames: number;
-  /** Cost of each phase, in microseconds. */
+  /** Cost of each phase, in microseconds; `update`: of all effects since the frame before. */
   readonly micros: Readonly<Record<Phase, number>> | null;
 }
 

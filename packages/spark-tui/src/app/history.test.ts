@@ -10,13 +10,14 @@ import { App } from './app.ts';
 import { MAX_WAITING_BYTES } from './history.ts';
 import type { RenderMode } from './mount-options.ts';
 
-function open(mode: RenderMode, root: () => unknown = () => text({ content: 'live' })): { app: App; output: MemoryOutput; committed: HistoryLine[]; errors: unknown[] } {
+function open(mode: RenderMode, root: () => unknown = () => text({ content: 'live' }), onWork?: () => void): { app: App; clock: ManualClock; output: MemoryOutput; committed: HistoryLine[]; errors: unknown[] } {
+  const clock = new ManualClock();
   const output = new MemoryOutput();
   const committed: HistoryLine[] = [];
   const errors: unknown[] = [];
   const app = new App({
     size: { width: 20, height: 6 },
-    clock: new ManualClock(),
+    clock,
     output,
     caps: DEFAULT_CAPS,
     mode,
@@ -25,6 +26,7 @@ function open(mode: RenderMode, root: () => unknown = () => text({ content: 'liv
     verifyLayout: true,
     exitOnCtrlC: true,
     tabNavigation: true,
+    onWork,
     onExit: () => undefined,
     onError: (error) => errors.push(error),
   });
@@ -32,7 +34,7 @@ function open(mode: RenderMode, root: () => unknown = () => text({ content: 'liv
   app.start(root);
   app.flush();
   output.take();
-  return { app, output, committed, errors };
+  return { app, clock, output, committed, errors };
 }
 
 const texts = (lines: readonly HistoryLine[]): string[] => lines.map((line) => line.text);
@@ -111,6 +113,18 @@ describe('history above a live region', () => {
     assert.equal(bufferPool.usedBytes, bytes);
     app.flush();
     assert.deepEqual(committed, []);
+    app.dispose();
+  });
+
+  test('a block leaves the app to those who watch it: timers are told of before and after', () => {
+    let told = 0;
+    const { app, clock } = open('inline', undefined, () => told++);
+    app.history.renderToHistory(() => text({ content: 'block' }));
+    app.flush();
+    told = 0;
+    app.timers.setTimer(1000, () => assert.equal(told, 1, 'told before its code runs'));
+    clock.tick(1000);
+    assert.equal(told, 1);
     app.dispose();
   });
 

@@ -114,8 +114,10 @@ export interface MountOptions {
    */
   readonly trackCreation?: boolean;
   /**
-   * Development: a handler or effect that takes longer than so many milliseconds is told of, with the path of its
-   * element, after the app has ended. Default: none is timed.
+   * Development: code of the app that takes longer than so many milliseconds (a handler, an effect, a derived computed
+   * for one, a cleanup, what an input, `when`, a key map or `renderToHistory` calls) is told of, with the path of its
+   * element, after the app has ended. Not timed: what makes the app at first, and code behind an `await` or in a timer
+   * of its own. Default: none is timed.
    */
   readonly slowCallbackMs?: number;
   /** Path of a file: all that is shown is recorded into it as asciicast v2; see `MountHandle.record`. */

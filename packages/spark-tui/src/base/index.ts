@@ -11,7 +11,7 @@ export {
   TreeCorruptError,
 } from './errors.ts';
 export { Gauge, type GaugeReading, GaugeSet, type GaugeTraits, liveGaugeSets } from './gauge.ts';
-export { type Inspector, pathOf, type Whereabouts } from './inspector.ts';
+export { type Inspector, pathOf, watched, type Whereabouts } from './inspector.ts';
 export { nearestName } from './nearest-name.ts';
 export { Owned, reportError, Scope, type ScopeErrorHandler, Tally, unownedTally } from './scope.ts';
 export { Section } from './section.ts';

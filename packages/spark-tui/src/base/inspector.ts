@@ -8,8 +8,17 @@ export interface Inspector {
   /** Something was made; the stack still shows by whom. */
   made(owned: Owned): void;
   released(owned: Owned): void;
-  /** A function of the user that will run often: gives what to run instead. */
+  /** A function of the user: gives what to run instead. */
   watched<F extends (...args: never[]) => unknown>(fn: F, what: string, scope: Scope | null): F;
+}
+
+/**
+ * What to call instead of `fn`, a function of the user that belongs to `scope`: `fn` itself unless a development tool
+ * looks at the app. `what` names it for people. Every call of such a function goes through here, or is within one that does.
+ */
+export function watched<F extends (...args: never[]) => unknown>(scope: Scope, fn: F, what: string): F {
+  const { inspector } = scope.tally;
+  return inspector === null ? fn : inspector.watched(fn, what, scope);
 }
 
 /** What a scope, or the context of one, may know about where it stands. */

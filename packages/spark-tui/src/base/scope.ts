@@ -10,7 +10,7 @@
  * exactly once; a disposed scope owns nothing, and what is added to it is disposed at once.
  */
 
-import type { Inspector } from './inspector.ts';
+import { type Inspector, watched } from './inspector.ts';
 
 /** Live counts of what scopes own. Shared by all scopes of one app; read by its gauges. */
 export class Tally {
@@ -107,7 +107,7 @@ class Disposer extends Owned {
 
   constructor(scope: Scope, fn: () => void) {
     super();
-    this.fn = fn;
+    this.fn = watched(scope, fn, 'a cleanup');
     this.tally = scope.tally;
     this.tally.disposers++;
     if (this.tally.inspector !== null) this.tally.inspector.made(this);

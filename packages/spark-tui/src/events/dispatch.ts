@@ -6,7 +6,7 @@
  * Handlers run in the scope of their element, so what they make belongs to it and what they ask for (the app's
  * signals, `onCleanup`) is found. An error in one is reported to that scope and keeps no other from running.
  */
-import { reportError, type Scope } from '../base/index.ts';
+import { reportError, type Scope, watched } from '../base/index.ts';
 import { runInScope } from '../reactive/index.ts';
 import { NIL, type Scene } from '../scene/index.ts';
 import type { ElementHandles } from './element-handle.ts';
@@ -77,8 +77,7 @@ export class Dispatcher {
 
   /** Calls one handler for an event; the app's own are called with no element. */
   call<E extends UIEvent>(handler: Handler<E>, event: E, scope: Scope): void {
-    const { inspector } = scope.tally;
-    const run = inspector === null ? handler : inspector.watched(handler, 'an event handler', scope);
+    const run = watched(scope, handler, 'an event handler');
     try {
       if (runInScope(scope, () => run(event)) === true) {
         event.handled = true;

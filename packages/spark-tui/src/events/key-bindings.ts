@@ -35,7 +35,7 @@ export function activeBindings(keymaps: Keymaps, handles: ElementHandles, target
     if (!layer.isOn) continue;
     const own: LayerBinding[] = [];
     for (const binding of layer.bindings.toReversed()) {
-      if (taken.has(binding.strokes) || (binding.command.when !== undefined && !binding.command.when())) continue;
+      if (taken.has(binding.strokes) || !layer.holds(binding.command)) continue;
       taken.add(binding.strokes);
       if (binding.command.hidden !== true) own.push(binding);
     }

@@ -1,7 +1,7 @@
 /**
  * One key map: bindings of an element or of the app, with the conditions under which they hold.
  */
-import type { Scope } from '../base/index.ts';
+import { type Scope, watched } from '../base/index.ts';
 import { addChord, type ChordNode, chordNode, parseChord } from './chord.ts';
 import type { KeyEvent } from './key-event.ts';
 import type { Handler } from './handlers.ts';
@@ -93,6 +93,12 @@ export class KeymapLayer {
 
   /** True when the conditions of the key map hold. */
   get isOn(): boolean {
-    return !this.ended && (this.options.when === undefined || this.options.when());
+    return !this.ended && this.holds(this.options);
+  }
+
+  /** True when the condition of one of its commands holds, or its own. */
+  holds(conditional: Pick<KeyCommand, 'when'>): boolean {
+    const { when } = conditional;
+    return when === undefined || watched(this.scope, when, "a key map's condition").call(conditional);
   }
 }

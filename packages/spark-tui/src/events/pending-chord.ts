@@ -32,7 +32,7 @@ export function stepChord(places: readonly ChordPlace[], event: KeyEvent): Chord
     for (const stroke of event.strokes) {
       const child = node.next.get(stroke);
       if (child === undefined) continue;
-      const found: LayerBinding | null = exact === null ? (child.bindings.findLast(({ command }) => command.when === undefined || command.when()) ?? null) : null;
+      const found: LayerBinding | null = exact === null ? (child.bindings.findLast(({ command }) => layer.holds(command)) ?? null) : null;
       if (child.next.size > 0) {
         next.push({ layer, node: child });
         if (exact === null) waits = true;

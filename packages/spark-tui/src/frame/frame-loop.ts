@@ -31,7 +31,7 @@ interface ModeChange {
 const MAX_PASSES = 8;
 
 export class FrameLoop {
-  readonly stats: FrameStats = new FrameStats();
+  readonly stats: FrameStats;
   readonly bounds: BoundsWatch;
   readonly schedule: Schedule;
   readonly layout: LayoutEngine;
@@ -61,6 +61,7 @@ export class FrameLoop {
 
   constructor(options: FrameOptions) {
     this.options = options;
+    this.stats = new FrameStats(options.clock);
     this.cols = options.screen.cols;
     this.rows = options.screen.rows;
     this.region = options.region;
@@ -110,10 +111,9 @@ export class FrameLoop {
       this.options.measure();
       if (this.width.isWaiting && !this.width.isUnsteady && this.region.hangsOnWidth(this.cols)) return;
     }
-    const { scene, clock } = this.options;
+    const { scene } = this.options;
     const { stats } = this;
     const watched = stats.probes.length > 0 && stats.isWatched();
-    const start = stats.timed ? clock.now() : 0;
     if (stats.onBegin !== null && (scene.dirty || this.isWanted || pendingEffects() > 0)) stats.onBegin();
     this.running = true; // What effects ask for comes with this frame.
     try {
@@ -126,7 +126,7 @@ export class FrameLoop {
     this.running = false;
     if (this.closed || (!scene.dirty && !this.isWanted)) return;
     const { frames } = stats;
-    this.runFrame(start);
+    this.runFrame();
     if (watched && stats.frames > frames) stats.show();
   }
 
@@ -204,6 +204,7 @@ export class FrameLoop {
   close(): void {
     this.closed = true;
     this.schedule.close();
+    this.stats.close();
     this.width.close();
     if (this.options.output !== null) this.options.output.onDrain = null;
     this.layout.release();
@@ -232,7 +233,7 @@ export class FrameLoop {
     this.request();
   }
 
-  private runFrame(start: number): void {
+  private runFrame(): void {
     const { scene, screen, encoder, output, clock } = this.options;
     if (output?.busy === true) {
       this.waitsForOutput = true;
@@ -243,8 +244,9 @@ export class FrameLoop {
     this.running = true;
     try {
       this.schedule.starts();
-      const { timed } = this.stats;
+      const { timed, updates } = this.stats;
       const updated = timed ? clock.now() : 0;
+      const updateMs = timed ? updates.until(updated) : 0;
       this.applyChange();
       this.update();
       if (this.closed) return; // An effect ended the app.
@@ -271,7 +273,7 @@ export class FrameLoop {
       screen.spans.clear();
       this.needsRepaint = repaintsNext;
       this.stats.frames++;
-      if (timed && start > 0) this.stats.record(start, updated, laidOut, painted, encoded, clock.now());
+      if (timed) this.stats.record(updateMs, updated, laidOut, painted, encoded, clock.now());
     } catch (error) {
       if (this.encoding) this.needsRepaint = true; // Nothing was written; what was encoded is uncertain.
       this.encoding = false;

@@ -2,7 +2,11 @@
  * What frames cost: counts, and the time of each phase of the last frames.
  *
  *   samples = [ update, layout, paint, encode, write | … ]   a ring of SAMPLES frames, milliseconds
+ *
+ * Update is the time of the effects that ran since the frame before; the other phases are within the frame.
  */
+import type { Clock } from '../base/index.ts';
+import { UpdateMeter } from './update-meter.ts';
 
 export const PHASES = ['update', 'layout', 'paint', 'encode', 'write'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -40,21 +44,28 @@ export class FrameStats {
   readonly probes: FrameProbe[] = [];
   /** Told when a frame is about to begin, before its effects run; null while nobody observes the statistics. */
   onBegin: (() => void) | null = null;
-  /** Whether phases are timed. Off until somebody asks for timings: reading the clock five times a frame is not free. */
+  /** Whether phases are timed. Off until somebody asks for timings: reading the clock seven times a frame is not free. */
   timed = false;
+  /** Of effects; runs while phases are timed. */
+  readonly updates: UpdateMeter;
   /** Frames in `samples`. */
   private sampled = 0;
   private readonly samples = new Float64Array(SAMPLES * PHASES.length);
 
-  /** Records the phase times of one frame: start of each phase and the end, in milliseconds. */
-  record(start: number, updated: number, laidOut: number, painted: number, encoded: number, end: number): void {
+  constructor(clock: Clock) {
+    this.updates = new UpdateMeter(clock);
+  }
+
+  /** Records the phase times of one frame: its Update, the start of each other phase, and the end, in milliseconds. */
+  record(updateMs: number, updated: number, laidOut: number, painted: number, encoded: number, end: number): void {
     const at = (this.sampled++ % SAMPLES) * PHASES.length;
     const samples = this.samples;
-    samples[at] = updated - start;
+    samples[at] = updateMs;
     samples[at + 1] = laidOut - updated;
     samples[at + 2] = painted - laidOut;
     samples[at + 3] = encoded - painted;
     samples[at + 4] = end - encoded;
+    this.updates.reset(end);
   }
 
   /** Adds a probe; what is returned takes it out again. */
@@ -75,9 +86,19 @@ export class FrameStats {
       const probe = probes[i];
       if (!probe.wanted) continue;
       watched = true;
-      if (probe.timesPhases) this.timed = true;
+      if (probe.timesPhases && !this.timed) this.startTiming();
     }
     return watched;
+  }
+
+  /** No frame runs from here on. */
+  close(): void {
+    this.updates.stop();
+  }
+
+  private startTiming(): void {
+    this.timed = true;
+    this.updates.start();
   }
 
   /** Shows a frame to the probes that want it. */
@@ -99,7 +120,7 @@ export class FrameStats {
 
   /** Timings of the last frames since this was first called, which switches the timing on. */
   timings(): Record<Phase, PhaseTiming> {
-    this.timed = true;
+    this.startTiming();
     const kept = Math.min(this.sampled, SAMPLES);
     const out = {} as Record<Phase, PhaseTiming>;
     PHASES.forEach((phase, p) => {

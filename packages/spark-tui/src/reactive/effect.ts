@@ -8,7 +8,7 @@
  * Invariants: a disposed effect has flags 0, no links, no function and no cleanup; one that wrote
  * to what it had read is queued again; an error never keeps another effect from running.
  */
-import { type Owned, pathOf, reportError, Scope, type Tally, unownedTally } from '../base/index.ts';
+import { type Owned, pathOf, reportError, Scope, type Tally, unownedTally, watched } from '../base/index.ts';
 import { nameOf, setLabel } from './labels.ts';
 import { currentScope, isPaused } from './ownership.ts';
 import type { Link, Subscriber } from './graph.ts';
@@ -65,7 +65,7 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
   run(): void {
     const flags = this.flags;
     if ((flags & (PAUSED | SYNC | PRE)) !== 0 && !this.mayRun()) return;
-    if ((flags & DIRTY) !== 0 || ((flags & PENDING) !== 0 && checkDirty(this.deps!, this))) this.execute(false);
+    if ((flags & DIRTY) !== 0 || ((flags & PENDING) !== 0 && this.isDirty())) this.execute(false);
     else if (!this.disposed) this.flags = WATCHING | (flags & KIND);
   }
 
@@ -87,7 +87,7 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
     let caught: unknown;
     try {
       const result = fn();
-      if (typeof result === 'function') this.cleanup = result;
+      if (typeof result === 'function') this.cleanup = owner === null ? result : watched(owner, result, 'a cleanup');
     } catch (error) {
       thrown = true;
       caught = error;
@@ -145,6 +145,13 @@ export class EffectNode extends Scope implements QueuedEffect, Subscriber {
       this.context = null;
       this.onError = null;
     }
+  }
+
+  /** Whether something it has read changed. Deriveds among that are computed for it here, outside its function. */
+  private isDirty(): boolean {
+    const { inspector } = this.tally;
+    if (inspector === null) return checkDirty(this.deps!, this);
+    return inspector.watched(() => checkDirty(this.deps!, this), `a derived read by ${nameOf(this, this.fn, 'an effect')}`, this)();
   }
 
   /** It wrote to what it had read: another round. */

@@ -44,7 +44,7 @@ export {
   type UnwrapPropInput,
   type UnwrapPropInputs,
 } from './props.ts';
-export { batch, beforeFlush, flushRest, flushSync, mostPendingEffects, pendingEffects, runAfterFlush, settleLater, tick } from './queue.ts';
+export { batch, beforeFlush, type EffectMeter, flushRest, flushSync, measureEffects, mostPendingEffects, pendingEffects, runAfterFlush, settleLater, tick } from './queue.ts';
 export { createSelector, type SelectorFn } from './selector.ts';
 export { type ReadableSignal, signal, type SignalOptions, signals, stateRaw, type WritableSignal } from './signal.ts';
 export { hasSlot, isSlot, type Slot, type SlotArray, slot, slotArray, type SlotSource, trackedSlotArray } from './slot.ts';

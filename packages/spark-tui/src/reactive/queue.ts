@@ -157,6 +157,37 @@ export function beforeFlush(fn: () => void): () => void {
   };
 }
 
+/** Sees when effects begin to run and when they have run; those of one lane may run amid those of the other. */
+export interface EffectMeter {
+  begin(): void;
+  end(): void;
+}
+
+/** Whoever measures what effects cost; empty as a rule. */
+const meters: EffectMeter[] = [];
+
+/**
+ * Tells `meter` whenever effects run, in a microtask, in `flushSync` or at a write. Returns what ends that. Its methods must
+ * not throw; added while effects run, it sees their end only.
+ *
+ * @internal
+ */
+export function measureEffects(meter: EffectMeter): () => void {
+  meters.push(meter);
+  return () => {
+    const at = meters.indexOf(meter);
+    if (at >= 0) meters.splice(at, 1);
+  };
+}
+
+function beginMeters(): void {
+  for (let i = 0; i < meters.length; i++) meters[i]!.begin();
+}
+
+function endMeters(): void {
+  for (let i = 0; i < meters.length; i++) meters[i]!.end();
+}
+
 function flushMicrotask(): void {
   scheduled = false;
   if (++flushes >= MANY_FLUSHES) watchTurns();
@@ -240,6 +271,7 @@ function settleAll(): void {
 function drain(lane: Lane): void {
   if (lane.idle || lane.draining) return;
   lane.draining = true;
+  if (meters.length > 0) beginMeters();
   tracker.hold++;
   const sub = tracker.sub;
   const owner = tracker.owner;
@@ -263,6 +295,7 @@ function drain(lane: Lane): void {
     tracker.hold--;
     tracker.sub = sub;
     tracker.owner = owner;
+    if (meters.length > 0) endMeters();
   }
 }
 

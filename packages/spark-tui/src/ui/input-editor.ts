@@ -11,7 +11,7 @@
  * runs because of a change: that is part of the change, or undo would bring back what the effect changes again. What was
  * written but not yet taken over is so before an edit begins: no edit writes over it unseen.
  */
-import { reportError } from '../base/index.ts';
+import { reportError, watched } from '../base/index.ts';
 import { batch, derived, type ReadableSignal, runInScope, settleLater, signal, untrack, type WritableSignal } from '../reactive/index.ts';
 import { EditLine, graphemes, sanitiseLine } from '../text/index.ts';
 import type { ElementScope } from './element.ts';
@@ -57,7 +57,7 @@ export class InputEditor {
     this.message = derived(() => {
       const { validate } = props;
       if (validate === undefined || validate === null) return '';
-      const verdict = validate(this.text) as unknown;
+      const verdict = watched(element, validate, 'validate')(this.text) as unknown;
       if (verdict === true) return '';
       return typeof verdict === 'string' && verdict !== '' ? verdict : 'not valid';
     });
@@ -126,8 +126,8 @@ export class InputEditor {
     const { text } = this.line;
     this.touched.value = true;
     if (!untrack(() => this.valid.value)) return;
-    if (!untrack(this.masked)) this.call(() => this.history?.add(text));
-    this.call(() => this.props.onSubmit?.(text));
+    if (!untrack(this.masked)) this.call(() => this.history?.add(text), 'history');
+    this.call(() => this.props.onSubmit?.(text), 'onSubmit');
   }
 
   /** Escape. Returns true when it meant something. */
@@ -138,7 +138,7 @@ export class InputEditor {
     const { hasSelection, text, caret } = this.line;
     if (hasSelection) this.move((line) => line.moveTo(caret));
     if (onCancel === undefined) return hasSelection;
-    this.call(() => onCancel(text));
+    this.call(() => onCancel(text), 'onCancel');
     return true;
   }
 
@@ -167,10 +167,10 @@ export class InputEditor {
     });
   }
 
-  /** Runs code of the app, as handlers run: in the element's scope, which errors go to. */
-  call(run: () => void): void {
+  /** Runs code of the app that the prop `what` is, as handlers run: in the element's scope, which errors go to. */
+  private call(run: () => void, what: string): void {
     try {
-      runInScope(this.element, run);
+      runInScope(this.element, watched(this.element, run, what));
     } catch (error) {
       if (!reportError(this.element, error)) throw error;
     }
@@ -180,7 +180,7 @@ export class InputEditor {
     const { suggestions } = this.props;
     const { text, caret, clusters, hasSelection } = this.line;
     if (suggestions === undefined || suggestions === null || text === '' || hasSelection || caret !== clusters.length || this.masked()) return null;
-    const found = typeof suggestions === 'function' ? suggestions(text) : suggestions.find((whole) => goesOn(text, whole));
+    const found = typeof suggestions === 'function' ? watched(this.element, suggestions, 'suggestions')(text) : suggestions.find((whole) => goesOn(text, whole));
     if (found === undefined || found === null) return null;
     const whole = sanitiseLine(found);
     return goesOn(text, whole) ? whole : null;
@@ -210,9 +210,9 @@ export class InputEditor {
     this.beginSettling();
     this.changed(true);
     const { text } = this.line;
-    this.call(() => batch(() => void (this.source.value = text)));
+    this.call(() => batch(() => void (this.source.value = text)), 'value');
     this.takeBack();
-    this.call(() => this.props.onChange?.(this.line.text));
+    this.call(() => this.props.onChange?.(this.line.text), 'onChange');
     this.takeBack();
   }
 

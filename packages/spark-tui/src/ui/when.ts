@@ -2,7 +2,7 @@
  * `when`: something that depends on a promise: pending, then its value, or its error. A promise that was
  * replaced meanwhile no longer matters.
  */
-import { reportError, type Scope } from '../base/index.ts';
+import { reportError, type Scope, watched } from '../base/index.ts';
 import { renderEffect, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
 import { currentPlace } from './host.ts';
 import type { Cleanup, Prop } from './props.ts';
@@ -46,7 +46,7 @@ export function when<T>(promise: Prop<PromiseLike<T> | T>, options: WhenOptions<
   const settle = (mine: number, make: () => void): void => {
     if (mine !== turn || region.disposed) return;
     try {
-      untrack(make);
+      untrack(watched(region, make, 'when'));
     } catch (error) {
       if (!reportError(region, error)) throw error;
     }
