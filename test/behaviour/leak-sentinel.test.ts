@@ -79,6 +79,29 @@ describe('leakSentinel', () => {
     assert.ok(reports.some(({ gauge }) => gauge === 'nodes'));
   });
 
+  test('what grows every second cycle is told, too, and a sentinel may be stopped by whom it tells', () => {
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => each(items, (item) => text({ content: () => `${item()}` }), { key: (n) => n }));
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, {
+      cycles: 3,
+      cycleMs: Infinity,
+      onLeak: (report) => {
+        reports.push(report);
+        sentinel.stop();
+      },
+    });
+    for (let i = 0; i < 12; i++) {
+      if (i % 2 === 0) items.value = [...items.value, i];
+      app.flush();
+      sentinel.cycle();
+    }
+    assert.equal(reports.length, 1);
+    const { floors, risePerCycle } = reports[0]!;
+    assert.deepEqual(floors.map((floor) => floor - floors[0]!), [0, 1, 2, 3]);
+    assert.equal(risePerCycle, 3 / 5, 'three more in five cycles');
+  });
+
   test('options that cannot be used, and what is no app, are refused', () => {
     using app = createTestApp(() => text({ content: 'x' }));
     assert.throws(() => leakSentinel({}, { onLeak: () => undefined }), /expected what mount\(\)/);
