@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { effect, signal } from '../../packages/spark-tui/src/reactive/index.ts';
 import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
-import { box, each, onCleanup, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import { box, each, onCleanup, onKey, show, text } from '../../packages/spark-tui/src/ui/index.ts';
 import { type LeakReport, leakSentinel } from '../../packages/spark-tui/src/app/index.ts';
 
 describe('leakSentinel', () => {
@@ -77,6 +77,33 @@ describe('leakSentinel', () => {
       app.clock.tick(100);
     }
     assert.ok(reports.some(({ gauge }) => gauge === 'nodes'));
+  });
+
+  test('effects made after an await belong to no app and are told, as what they are', async () => {
+    const count = signal(0);
+    const stops: (() => void)[] = [];
+    using app = createTestApp(() => {
+      text({ content: () => `${count.value}` });
+      onKey('x', () => {
+        void (async () => {
+          await Promise.resolve();
+          for (let i = 0; i < 5; i++) stops.push(effect(() => void count.value));
+        })();
+      });
+    });
+    const { ownerlessEffects, effects } = app.stats();
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, { cycles: 3, cycleMs: Infinity, onLeak: (report) => reports.push(report) });
+    for (let i = 0; i < 6; i++) {
+      app.type('x');
+      await Promise.resolve();
+      sentinel.cycle();
+    }
+    assert.deepEqual(reports.map(({ gauge, risePerCycle }) => [gauge, risePerCycle]), [['ownerlessEffects', 5]]);
+    assert.equal(app.stats().ownerlessEffects - ownerlessEffects, 30);
+    assert.equal(app.stats().effects, effects, 'none of them is the app\'s');
+    for (const stop of stops) stop();
+    assert.equal(app.stats().ownerlessEffects, ownerlessEffects);
   });
 
   test('what grows every second cycle is told, too, and a sentinel may be stopped by whom it tells', () => {

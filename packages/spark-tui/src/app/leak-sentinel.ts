@@ -28,7 +28,10 @@ export interface LeakReport {
   readonly floors: readonly number[];
   /** From the first of the floors to the last, over all cycles between them. */
   readonly risePerCycle: number;
-  /** What there is more of than when the rise began, the most first; at most five. */
+  /**
+   * What there is more of than when the rise began, the most first; at most five. None for `ownerlessEffects`: what
+   * belongs to no app is in no list. Look for `effect` after an `await` or in a timer.
+   */
   readonly culprits: readonly LeakCulprit[];
 }
 
@@ -186,7 +189,8 @@ class Sentinel implements LeakSentinel, FrameProbe {
   private read(): Record<string, number> {
     const values: Record<string, number> = {};
     for (const gauge of this.app.gauges.all()) if (!gauge.isCache) values[gauge.name] = gauge.value;
-    const { memory } = this.app.stats();
+    const { memory, ownerlessEffects } = this.app.stats();
+    values.ownerlessEffects = ownerlessEffects;
     if (memory !== null) for (const name of MEMORY) values[name] = memory[name];
     return values;
   }
