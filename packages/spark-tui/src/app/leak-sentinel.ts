@@ -37,13 +37,18 @@ export interface LeakReport {
 
 /** A group of equal things that has grown. */
 export interface LeakCulprit {
-  /** `'an element'`, `'an effect'`, `'a scope'`, `'a cleanup'`. */
+  /**
+   * `'an element'`, `'an effect'`, `'a scope'`, `'a cleanup'`; for `runWords` `'words of text'`; for `historyBytes` `'lines of
+   * history'`, which `print()`, `renderToHistory()` or `console` gave and which wait until the screen is left or takes them.
+   */
   readonly kind: string;
-  /** Component path. */
+  /** Component path; `''` where none is known. */
   readonly path: string;
   /** Where they were made; `''` without the option `trackCreation`. */
   readonly site: string;
+  /** How many there are of that kind at that path now. */
   readonly count: number;
+  /** How many more than when the rise began, of that site; where several made them it is estimated. */
   readonly rise: number;
 }
 
@@ -142,21 +147,21 @@ class Sentinel implements LeakSentinel, FrameProbe {
     this.cycleStartMs = nowMs;
     const { floor } = this;
     this.floor = this.read();
-    /** Taken once a cycle, when a gauge needs it. */
+    // Each is taken once a cycle, when a gauge needs it.
+    let begun: Census | null = null;
     let now: Census | null = null;
     for (const [gauge, value] of Object.entries(floor)) {
       const watched = this.watched(gauge);
       const { watch, before } = watched;
       const rise = watch.take(value);
       if (!watch.rising) watched.before = null;
-      else watched.before ??= now ??= takeCensus(this.app);
+      else watched.before ??= begun ??= takeCensus(this.app);
       if (rise === null) continue;
-      const culprits = before === null ? [] : grown(before, (now ??= takeCensus(this.app)), MOST_CULPRITS);
       this.options.onLeak({
         gauge,
         floors: rise.floors,
         risePerCycle: rise.perCycle,
-        culprits: culprits.map(({ group, rise: more }) => ({ ...group, rise: more })),
+        culprits: before === null ? [] : grown(this.app, gauge, before, (now ??= takeCensus(this.app, true)), MOST_CULPRITS),
       });
       // By whom it was told.
       if (this.stopped) return;
