@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { effect, signal } from '../../packages/spark-tui/src/reactive/index.ts';
-import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
-import { box, each, onCleanup, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import { createTestApp, type TestApp } from '../../packages/spark-tui/src/testing/index.ts';
+import { box, each, onCleanup, onKey, show, text } from '../../packages/spark-tui/src/ui/index.ts';
 import { type LeakReport, leakSentinel } from '../../packages/spark-tui/src/app/index.ts';
 
 describe('leakSentinel', () => {
@@ -77,6 +77,104 @@ describe('leakSentinel', () => {
       app.clock.tick(100);
     }
     assert.ok(reports.some(({ gauge }) => gauge === 'nodes'));
+  });
+
+  /** Reports of a gauge over rounds of `grow`. */
+  function watch(app: TestApp, gauge: string, grow: (round: number) => void): LeakReport | undefined {
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, { cycles: 3, cycleMs: Infinity, onLeak: (report) => reports.push(report) });
+    for (let round = 0; round < 6; round++) {
+      grow(round);
+      app.flush();
+      sentinel.cycle();
+    }
+    sentinel.stop();
+    return reports.find((report) => report.gauge === gauge);
+  }
+
+  test('in an app of 60,000 things a leak is named, whether it lies before or behind all others', () => {
+    for (const isFirst of [true, false]) {
+      for (const trackCreation of [false, true]) {
+        // To keep where something was made takes time, and more of it shows no more.
+        const things = trackCreation ? 5000 : 60_000;
+        const rows = signal<readonly number[]>([]);
+        const log = (): void => void box({ id: 'log' }, () => each(rows, (row) => text({ content: () => `${row()}` }), { key: (n) => n }));
+        using app = createTestApp(() => {
+          if (isFirst) log();
+          box({ id: 'old' }, () => { for (let i = 0; i < things; i++) onCleanup(() => undefined); });
+          if (!isFirst) log();
+        }, { trackCreation });
+        const report = watch(app, 'effects', (round) => (rows.value = [...rows.value, ...Array.from({ length: 50 }, (_, i) => round * 50 + i)]));
+        assert.ok(report !== undefined);
+        const culprit = report.culprits.find(({ kind }) => kind === 'an effect');
+        assert.ok(culprit?.path === 'box#log > text' && culprit.rise >= 100, JSON.stringify(report.culprits));
+        assert.equal(/leak-sentinel\.test/.test(culprit.site), trackCreation);
+      }
+    }
+  });
+
+  test('a text that only gets longer is named by its path', () => {
+    const lines = signal('');
+    using app = createTestApp(() => box({}, () => { text({ id: 'output', content: lines }); text({ content: 'still' }); }));
+    const report = watch(app, 'runWords', (round) => (lines.value += 'x'.repeat(10 << round)));
+    assert.deepEqual(report?.culprits.map(({ kind, path }) => [kind, path]), [['words of text', 'box > text#output']]);
+    assert.ok(report.culprits[0]!.rise >= 20);
+  });
+
+  test('lines that wait for the screen to be left are named as what they are', () => {
+    using app = createTestApp(() => text({ content: 'x' }));
+    const report = watch(app, 'historyBytes', (round) => app.print('line', round));
+    assert.deepEqual(report?.culprits.map(({ kind, rise }) => [kind, rise >= 2]), [['lines of history', true]]);
+  });
+
+  test('effects made after an await belong to no app and are told, as what they are', async () => {
+    const count = signal(0);
+    const stops: (() => void)[] = [];
+    using app = createTestApp(() => {
+      text({ content: () => `${count.value}` });
+      onKey('x', () => {
+        void (async () => {
+          await Promise.resolve();
+          for (let i = 0; i < 5; i++) stops.push(effect(() => void count.value));
+        })();
+      });
+    });
+    const { ownerlessEffects, effects } = app.stats();
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, { cycles: 3, cycleMs: Infinity, onLeak: (report) => reports.push(report) });
+    for (let i = 0; i < 6; i++) {
+      app.type('x');
+      await Promise.resolve();
+      sentinel.cycle();
+    }
+    assert.deepEqual(reports.map(({ gauge, risePerCycle }) => [gauge, risePerCycle]), [['ownerlessEffects', 5]]);
+    assert.equal(app.stats().ownerlessEffects - ownerlessEffects, 30);
+    assert.equal(app.stats().effects, effects, 'none of them is the app\'s');
+    for (const stop of stops) stop();
+    assert.equal(app.stats().ownerlessEffects, ownerlessEffects);
+  });
+
+  test('what grows every second cycle is told, too, and a sentinel may be stopped by whom it tells', () => {
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => each(items, (item) => text({ content: () => `${item()}` }), { key: (n) => n }));
+    const reports: LeakReport[] = [];
+    const sentinel = leakSentinel(app, {
+      cycles: 3,
+      cycleMs: Infinity,
+      onLeak: (report) => {
+        reports.push(report);
+        sentinel.stop();
+      },
+    });
+    for (let i = 0; i < 12; i++) {
+      if (i % 2 === 0) items.value = [...items.value, i];
+      app.flush();
+      sentinel.cycle();
+    }
+    assert.equal(reports.length, 1);
+    const { floors, risePerCycle } = reports[0]!;
+    assert.deepEqual(floors.map((floor) => floor - floors[0]!), [0, 1, 2, 3]);
+    assert.equal(risePerCycle, 3 / 5, 'three more in five cycles');
   });
 
   test('options that cannot be used, and what is no app, are refused', () => {

@@ -2,7 +2,7 @@
  * The counts of an app: registered once as gauges, read by `stats()`, by the leak sentinel and by tests. All are
  * read from their owners when asked for; keeping them costs a frame nothing.
  */
-import { bufferPool, type Tally } from '../base/index.ts';
+import { bufferPool, type Tally, unownedTally } from '../base/index.ts';
 import { mostPendingEffects, pendingEffects, transientDeriveds } from '../reactive/index.ts';
 import { colorCacheSize } from '../style/index.ts';
 import type { App } from './app.ts';
@@ -74,6 +74,8 @@ export function collectStats(app: App, output: { readonly bytesWritten: number; 
   for (const name of ONLY_QUEUES) delete values[name];
   return {
     ...(values as unknown as AppStats),
+    // No gauge of the app: it is not expected to be zero when the app has ended.
+    ownerlessEffects: unownedTally.effects,
     queues: queueStats(app),
     frames: stats.frames,
     emptyFrames: stats.emptyFrames,

@@ -44,6 +44,11 @@ export interface AppStats {
   readonly scopes: number;
   /** Effects, with the bindings of props among them. */
   readonly effects: number;
+  /**
+   * Effects of the whole process that belong to no app: made at module level, after an `await`, or in a callback of a timer.
+   * They end only when their dispose function is called; unmounting does not end them.
+   */
+  readonly ownerlessEffects: number;
   /** Effects that bind a prop of an element. */
   readonly bindings: number;
   /** Functions waiting for the end of their owner. */

@@ -3,7 +3,7 @@
  * gauge is kept, the lowest value in it: what comes and goes does not lift a floor, what is kept does.
  *
  *   value   ╱╲  ╱╲╱╲   ╱╲ ╱╲
- *          ╱  ╲╱    ╲_╱  ╲  ╲__      floors of three cycles: 1, 2, 3 → a leak when it goes on
+ *          ╱  ╲╱    ╲_╱  ╲  ╲__      floors of three cycles: 1, 2, 3 → a leak when it goes on (`rise-watch.ts`)
  *   cycles ├──────┼──────┼──────┤
  *
  * Looked at when a frame has run, at most twenty times a cycle; no timer. Caches are left out: they fill up to their
@@ -14,39 +14,56 @@ import type { FrameProbe } from '../frame/index.ts';
 import type { App } from './app.ts';
 import { type Census, grown, takeCensus } from './census.ts';
 import { appOf } from './inside.ts';
+import { CountWatch, MemoryWatch, type RiseWatch } from './rise-watch.ts';
 
 /** What grew, and the cycles it grew in. */
 export interface LeakReport {
   /** Name of the gauge as in `AppStats`, or `'heapUsed'`, `'external'`, `'rss'`. */
   readonly gauge: string;
-  /** The floors of the cycles, oldest first; each is higher than the one before. */
+  /**
+   * What it rose through, oldest first, each higher than the one before. Of a count: the floors of cycles, those that
+   * repeat the one before left out. Of memory: what collections have left; where none showed, the first floor and those
+   * that were twice, three and four times as high.
+   */
   readonly floors: readonly number[];
+  /** From the first of the floors to the last, over all cycles between them. */
   readonly risePerCycle: number;
-  /** What there is more of than when the rise began, the most first; at most five. */
+  /**
+   * What there is more of than when the rise began, the most first; at most five. None for `ownerlessEffects`: what
+   * belongs to no app is in no list. Look for `effect` after an `await` or in a timer.
+   */
   readonly culprits: readonly LeakCulprit[];
 }
 
 /** A group of equal things that has grown. */
 export interface LeakCulprit {
-  /** `'an element'`, `'an effect'`, `'a scope'`, `'a cleanup'`. */
+  /**
+   * `'an element'`, `'an effect'`, `'a scope'`, `'a cleanup'`; for `runWords` `'words of text'`; for `historyBytes` `'lines of
+   * history'`, which `print()`, `renderToHistory()` or `console` gave and which wait until the screen is left or takes them.
+   */
   readonly kind: string;
-  /** Component path. */
+  /** Component path; `''` where none is known. */
   readonly path: string;
   /** Where they were made; `''` without the option `trackCreation`. */
   readonly site: string;
+  /** How many there are of that kind at that path now. */
   readonly count: number;
+  /** How many more than when the rise began, of that site; where several made them it is estimated. */
   readonly rise: number;
 }
 
 /** Options of `leakSentinel`. */
 export interface LeakSentinelOptions {
-  /** Cycles in a row in which a floor has to rise. Default 5. */
+  /**
+   * How many times a floor has to rise, default 5: a count, without a fall and without standing still for more than so
+   * many cycles; memory, from trough to trough, which takes longer, since it falls only when garbage is collected.
+   */
   readonly cycles?: number;
   /** Length of a cycle. Default 10,000; `Infinity`: cycles end only by `cycle()`. */
   readonly cycleMs?: number;
-  /** Memory that rises less a cycle is no leak. Default 256 KiB. */
+  /** Memory that rises less a cycle, on an average, is no leak. Default 256 KiB. */
   readonly minMemoryBytes?: number;
-  /** Called once for each rise. Rises that go on are told again only after the floor has stood still. */
+  /** Called once for each rise: again when a count has fallen or stood still, or when half of the memory was given back. */
   readonly onLeak: (report: LeakReport) => void;
 }
 
@@ -85,6 +102,13 @@ export function leakSentinel(app: object, options: LeakSentinelOptions): LeakSen
   return new Sentinel(inside, { cycles, cycleMs, minMemoryBytes, onLeak });
 }
 
+/** A gauge on watch. */
+interface Watched {
+  readonly watch: RiseWatch;
+  /** What there was when the rise that may be one began. */
+  before: Census | null;
+}
+
 class Sentinel implements LeakSentinel, FrameProbe {
   readonly timesPhases = false;
   private readonly app: App;
@@ -92,12 +116,7 @@ class Sentinel implements LeakSentinel, FrameProbe {
   private readonly unwatch: () => void;
   /** Lowest values of this cycle. */
   private floor: Record<string, number>;
-  /** Floors of the cycles before, of each gauge, as long as they rise; at most `cycles + 1`. */
-  private readonly history = new Map<string, number[]>();
-  /** Gauges whose rise was told. */
-  private readonly told = new Set<string>();
-  /** What there was when the first of the rises that go on began. */
-  private before: Census | null = null;
+  private readonly gauges = new Map<string, Watched>();
   private cycleStartMs: number;
   private sampledMs: number;
   private stopped = false;
@@ -128,49 +147,42 @@ class Sentinel implements LeakSentinel, FrameProbe {
     this.cycleStartMs = nowMs;
     const { floor } = this;
     this.floor = this.read();
-    const rising: string[] = [];
-    for (const [name, value] of Object.entries(floor)) {
-      const floors = this.history.get(name);
-      const last = floors?.at(-1);
-      if (floors === undefined || last === undefined || value - last < this.leastRise(name)) {
-        this.history.set(name, [value]);
-        this.told.delete(name);
-        continue;
-      }
-      floors.push(value);
-      if (floors.length > this.options.cycles + 1) floors.shift();
-      rising.push(name);
+    // Each is taken once a cycle, when a gauge needs it.
+    let begun: Census | null = null;
+    let now: Census | null = null;
+    for (const [gauge, value] of Object.entries(floor)) {
+      const watched = this.watched(gauge);
+      const { watch, before } = watched;
+      const rise = watch.take(value);
+      if (!watch.rising) watched.before = null;
+      else watched.before ??= begun ??= takeCensus(this.app);
+      if (rise === null) continue;
+      this.options.onLeak({
+        gauge,
+        floors: rise.floors,
+        risePerCycle: rise.perCycle,
+        culprits: before === null ? [] : grown(this.app, gauge, before, (now ??= takeCensus(this.app, true)), MOST_CULPRITS),
+      });
+      // By whom it was told.
+      if (this.stopped) return;
     }
-    if (rising.length === 0) {
-      this.before = null;
-      return;
-    }
-    this.before ??= takeCensus(this.app);
-    for (const name of rising) this.judge(name);
   }
 
   stop(): void {
     this.stopped = true;
     this.unwatch();
-    this.history.clear();
-    this.before = null;
+    this.gauges.clear();
   }
 
-  private judge(gauge: string): void {
-    const floors = this.history.get(gauge) as number[];
-    if (floors.length <= this.options.cycles || this.told.has(gauge)) return;
-    this.told.add(gauge);
-    const culprits = this.before === null ? [] : grown(this.before, takeCensus(this.app), MOST_CULPRITS);
-    this.options.onLeak({
-      gauge,
-      floors: [...floors],
-      risePerCycle: ((floors.at(-1) as number) - (floors[0] as number)) / (floors.length - 1),
-      culprits: culprits.map(({ group, rise }) => ({ ...group, rise })),
-    });
-  }
-
-  private leastRise(name: string): number {
-    return (MEMORY as readonly string[]).includes(name) ? this.options.minMemoryBytes : 1;
+  private watched(gauge: string): Watched {
+    let watched = this.gauges.get(gauge);
+    if (watched === undefined) {
+      const { cycles, minMemoryBytes } = this.options;
+      const isMemory = (MEMORY as readonly string[]).includes(gauge);
+      watched = { watch: isMemory ? new MemoryWatch({ cycles, minBytesPerCycle: minMemoryBytes }) : new CountWatch(cycles), before: null };
+      this.gauges.set(gauge, watched);
+    }
+    return watched;
   }
 
   private sample(nowMs: number): void {
@@ -182,7 +194,8 @@ class Sentinel implements LeakSentinel, FrameProbe {
   private read(): Record<string, number> {
     const values: Record<string, number> = {};
     for (const gauge of this.app.gauges.all()) if (!gauge.isCache) values[gauge.name] = gauge.value;
-    const { memory } = this.app.stats();
+    const { memory, ownerlessEffects } = this.app.stats();
+    values.ownerlessEffects = ownerlessEffects;
     if (memory !== null) for (const name of MEMORY) values[name] = memory[name];
     return values;
   }

@@ -39,6 +39,17 @@ describe('the report of unmount', () => {
     assert.equal(await app.unmount(), report);
   });
 
+  test('leaves out effects that never belonged to the app, which stats() counts', async () => {
+    const count = signal(0);
+    const app = mountSync(() => text({ content: () => `${count.value}` }), { output: new Stream(), width: 20, height: 5 });
+    const before = app.stats().ownerlessEffects;
+    const stop = effect(() => void count.value);
+    const { effects, survivors } = await app.unmount();
+    assert.deepEqual([effects, survivors, app.stats().ownerlessEffects], [0, [], before + 1]);
+    stop();
+    assert.equal(app.stats().ownerlessEffects, before);
+  });
+
   test('names what survives by where it was made: a root without an end, a timer of the app\'s clock', async () => {
     const count = signal(0);
     let stop: (() => void) | null = null;

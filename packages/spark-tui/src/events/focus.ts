@@ -7,7 +7,7 @@
  * Invariants: who has focus is live, focusable, shown and enabled whenever `slot` is read; while a trap is up,
  * focus is inside of it or nowhere.
  */
-import type { Owned } from '../base/index.ts';
+import { type Owned, Scope, Tally } from '../base/index.ts';
 import { derived, type ReadableSignal, renderEffect, runInScope, signal, untrack, type WritableSignal } from '../reactive/index.ts';
 import { DISPLAY_NONE, NIL, ROOT, type Scene, SideTable, U8_DISPLAY, U8_FOCUSABLE, U8_HIDDEN } from '../scene/index.ts';
 import { FOCUS_DISABLED, FOCUS_GROUP, FOCUS_TRAP, FocusFlags } from './focus-flags.ts';
@@ -49,9 +49,10 @@ export class Focus {
     this.order = new FocusOrder(scene, this.flags, (group) => this.lastMember(group));
     this.traps = new FocusTraps(scene, (slot) => (this.flags.get(slot) & FOCUS_TRAP) !== 0 && this.isOpen(slot));
     scene.addSideTable(this.lastInGroup);
-    // Belongs to no scope: it ends by `close`, and no app counts it among its own. Made before all effects of the
-    // app, so that in a flush its turn comes when those that changed something have run.
-    this.settling = runInScope(null, () =>
+    // A tally of its own: it ends by `close`, the app does not count it among its own, and it is none that the user made
+    // without an owner. Made before all effects of the app, so that in a flush its turn comes when those that changed
+    // something have run.
+    this.settling = runInScope(new Scope(null, new Tally()), () =>
       renderEffect(() => {
         if (this.settleSoon.value > 0) untrack(() => this.settle());
       }, 'focus'),
