@@ -1,7 +1,10 @@
 /** `expectNoLeak`: finds what is kept, in whichever app, and finds nothing where nothing is. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { effect, signal } from '../reactive/index.ts';
+import { INSIDE } from '../app/index.ts';
+import { mountSync } from '../app/index.node.ts';
+import { type Clock, ManualClock } from '../base/index.ts';
+import { effect, effectScope, signal } from '../reactive/index.ts';
 import { box, each, onKey, show, text } from '../ui/index.ts';
 import { createTestApp, expectNoLeak, LeakError } from './index.ts';
 
@@ -72,6 +75,55 @@ describe('expectNoLeak', () => {
       (error: unknown) => error instanceof LeakError && error.leaks.length === 1 && error.leaks[0]!.gauge === 'ownerlessEffects' && error.leaks[0]!.now - error.leaks[0]!.base === 3,
     );
     for (const stop of stops) stop();
+  });
+
+  test('effects that outlive the app they were made in are found, however it was mounted', async () => {
+    const kept = signal(0);
+    const stops: (() => void)[] = [];
+    const makeRoot = (): void => void stops.push(effect.root(() => void effect(() => void kept.value)));
+    const makeScope = (): void => {
+      const scope = effectScope(true);
+      scope.run(() => effect(() => void kept.value));
+      stops.push(() => scope.stop());
+    };
+    const output = { write: () => true, on: () => undefined, off: () => undefined };
+    const cycles = [
+      () => createTestApp(makeRoot).unmount(),
+      () => createTestApp(makeScope).unmount(),
+      () => mountSync(makeRoot, { output, width: 20, height: 5 }).unmount(),
+      () => mountSync(makeRoot, { output, width: 20, height: 5, trackCreation: true }).unmount(),
+    ];
+    for (const cycle of cycles) {
+      await assert.rejects(
+        () => expectNoLeak(cycle, 3),
+        (error: unknown) => {
+          assert.ok(error instanceof LeakError);
+          assert.deepEqual(
+            error.leaks.map(({ owner, gauge, base, now }) => [owner, gauge, now - base]),
+            [['ended apps', 'scopes', 3], ['ended apps', 'effects', 3]],
+          );
+          return true;
+        },
+      );
+    }
+    for (const stop of stops) stop();
+    await expectNoLeak(() => {
+      for (const make of [makeRoot, makeScope]) {
+        createTestApp(make).unmount();
+        stops.pop()?.();
+      }
+    }, 3);
+  });
+
+  test('a timer that outlives its app is found', async () => {
+    const clock = new ManualClock();
+    const cycle = async (): Promise<void> => {
+      const app = mountSync(() => text({ content: 'x' }), { output: { write: () => true, on: () => undefined, off: () => undefined }, width: 20, height: 5, clock });
+      (app as unknown as { readonly [INSIDE]: { readonly timers: Clock } })[INSIDE].timers.setTimer(60_000, () => undefined);
+      await app.unmount();
+    };
+    await assert.rejects(() => expectNoLeak(cycle, 2), /ended apps +timers +\d+ +\d+ +1\.00/);
+    clock.tick(60_000);
   });
 
   test('listeners left on the process are found', async () => {

@@ -2,7 +2,7 @@
  * `expectNoLeak`: does something again and again and asserts that every count of the process is back where it was,
  * exactly. A plain function that throws a plain error, so any test runner will do.
  */
-import { bufferPool, type GaugeSet, liveGaugeSets, OptionError, SparkError, unownedTally } from '../base/index.ts';
+import { bufferPool, endedApps, type GaugeSet, liveGaugeSets, OptionError, SparkError, unownedTally } from '../base/index.ts';
 
 /** Rounds before the base is read: caches fill, arenas grow to the size they need. */
 const WARM_ROUNDS = 3;
@@ -13,7 +13,7 @@ const POLL_MS = 10;
 
 /** One count that did not come back. */
 export interface Leak {
-  /** Whose: `'process'`, or an app by its number. */
+  /** Whose: `'process'`, `'ended apps'` (what outlives an unmount), or a mounted app by its number. */
   readonly owner: string;
   readonly gauge: string;
   readonly base: number;
@@ -30,11 +30,13 @@ export class LeakError extends SparkError {
   }
 }
 
-type Counts = Map<GaugeSet | null, Record<string, number>>;
+/** What counts belong to that belong to no app that lives. */
+type Nobody = 'process' | 'ended apps';
+type Counts = Map<GaugeSet | Nobody, Record<string, number>>;
 
 /**
- * Runs `cycle` a few times, remembers every count of the process (all apps, all that belongs to no app, buffers,
- * listeners of the process), runs it `rounds` times more and asserts that all are exactly as they were. Caches may
+ * Runs `cycle` a few times, remembers every count of the process (all apps, what ended apps did not free, all that belongs
+ * to no app, buffers, listeners of the process), runs it `rounds` times more and asserts that all are exactly as they were. Caches may
  * have filled, up to their bounds. Works in node:test, vitest, jest and bun test.
  *
  * @param cycle what has to leave nothing behind; may be async
@@ -94,7 +96,8 @@ function readCounts(): Counts {
   const sets = liveGaugeSets();
   const { scopes, effects, disposers } = unownedTally;
   const counts: Counts = new Map([
-    [null, { apps: sets.length, poolBytes: bufferPool.usedBytes, listeners: processListeners(), ownerlessScopes: scopes, ownerlessEffects: effects, ownerlessCleanups: disposers }],
+    ['process', { apps: sets.length, poolBytes: bufferPool.usedBytes, listeners: processListeners(), ownerlessScopes: scopes, ownerlessEffects: effects, ownerlessCleanups: disposers }],
+    ['ended apps', { ...endedApps.remains() }],
   ]);
   for (const set of sets) {
     const values: Record<string, number> = {};
@@ -118,7 +121,7 @@ function compare(base: Counts, now: Counts): Leak[] {
   const leaks: Leak[] = [];
   let app = 0;
   for (const [set, values] of now) {
-    const owner = set === null ? 'process' : `app ${++app}${base.has(set) ? '' : ' (new)'}`;
+    const owner = typeof set === 'string' ? set : `app ${++app}${base.has(set) ? '' : ' (new)'}`;
     const before = base.get(set);
     for (const [gauge, value] of Object.entries(values)) {
       const was = before?.[gauge] ?? 0;
