@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
 import { effect, flushSync, signal } from '../../packages/spark-tui/src/reactive/index.ts';
-import { box, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import { box, each, show, text } from '../../packages/spark-tui/src/ui/index.ts';
 
 describe('stats', () => {
   test('bindings are counted among the effects, and come back with their elements', () => {
@@ -64,6 +64,22 @@ describe('stats', () => {
     for (const [name, { usedBytes, capacityBytes }] of Object.entries(app.stats().arenas)) {
       if (name !== 'pool') assert.deepEqual([usedBytes, capacityBytes], [0, 0], name);
     }
+  });
+
+  test('after a long list what is used of the arenas is as before, and their bytes stay until the unmount', () => {
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => each(items, (item) => text({ content: () => `row ${item()}` }), { key: (item) => item }));
+    const used = () => Object.entries(app.stats().arenas).filter(([name]) => name !== 'pool').map(([name, { usedBytes }]) => [name, usedBytes]);
+    const before = used();
+    items.value = Array.from({ length: 2000 }, (_, i) => i);
+    app.flush();
+    const { arenaBytes } = app.stats();
+    items.value = [];
+    app.flush();
+    assert.deepEqual(used(), before);
+    assert.equal(app.stats().arenaBytes, arenaBytes);
+    app.unmount();
+    assert.equal(app.stats().arenaBytes, 0);
   });
 });
 

@@ -54,7 +54,7 @@ export function registerGauges(app: App, sources: GaugeSources): void {
   gauges.register('extras', app.extras.capacity, () => app.extras.size, { isCache: true });
   gauges.register('cacheEntries', MAX_CACHE_ENTRIES, () => colorCacheSize() + transientDeriveds(), { isCache: true });
   gauges.register('runWords', Infinity, () => scene.runs.usedWords);
-  gauges.register('arenaBytes', Infinity, () => scene.byteLength + app.screen.byteLength);
+  gauges.register('arenaBytes', Infinity, () => scene.byteLength + app.screen.byteLength, { isCapacity: true });
   gauges.register('inputBytes', Infinity, () => pump.bufferedBytes, { high: () => pump.mostBufferedBytes });
   gauges.register('historyBytes', MAX_WAITING_BYTES, () => app.history.waitingBytes, { high: () => app.history.mostWaitingBytes });
   gauges.register('pendingEffects', Infinity, () => pendingEffects(), { high: mostPendingEffects });
