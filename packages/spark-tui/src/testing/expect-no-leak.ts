@@ -6,6 +6,7 @@
  * counted and not their bytes: a container has one, whatever its size.
  */
 import { bufferPool, endedApps, type GaugeSet, liveGaugeSets, OptionError, SparkError, unownedTally } from '../base/index.ts';
+import { realPause } from './real-pause.ts';
 
 /** Rounds before the base is read: caches fill, arenas grow to the size they need. */
 const WARM_ROUNDS = 3;
@@ -70,20 +71,15 @@ export async function expectNoLeak(cycle: () => unknown, rounds: number = DEFAUL
 }
 
 const host = globalThis as {
-  setTimeout(fn: () => void, ms: number): unknown;
   process?: { eventNames?(): (string | symbol)[]; listenerCount?(name: string | symbol): number };
 };
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => void host.setTimeout(resolve, ms));
-}
 
 /** The counts once they have stood still for a moment. */
 async function atRest(): Promise<Counts> {
   settle();
   let counts = readCounts();
   for (let pauses = 0, still = 0; still < 2 && pauses < SETTLE_PAUSES; pauses++) {
-    await sleep(PAUSE_MS);
+    await realPause(PAUSE_MS);
     settle();
     const now = readCounts();
     still = compare(counts, now).length === 0 ? still + 1 : 0;
@@ -98,7 +94,7 @@ async function changesAtRest(base: Counts): Promise<Leak[]> {
     settle();
     const changes = compare(base, readCounts());
     if (pauses === SETTLE_PAUSES || !changes.some(isRise)) return changes;
-    await sleep(PAUSE_MS);
+    await realPause(PAUSE_MS);
   }
 }
 
