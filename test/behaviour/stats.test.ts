@@ -1,6 +1,7 @@
 /** `stats()`: what an app holds, its queues, its memory; and the statistics as a signal. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { mountSync } from '../../packages/spark-tui/src/app/index.node.ts';
 import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
 import { effect, flushSync, signal } from '../../packages/spark-tui/src/reactive/index.ts';
 import { box, each, show, text } from '../../packages/spark-tui/src/ui/index.ts';
@@ -43,12 +44,45 @@ describe('stats', () => {
     assert.ok(queues.effects.high >= 50, `${queues.effects.high} effects waited`);
     assert.ok(queues.layout.high >= 50, `${queues.layout.high} nodes waited for layout`);
     assert.ok(queues.paint.high >= 50, `${queues.paint.high} nodes waited for paint`);
-    assert.ok(queues.outputBytes.high > 0);
+    assert.equal(queues.outputBytes.high, 0, 'the terminal took every frame at once');
     app.send('\x1b[200~unfinished');
     const held = app.stats().queues.inputBytes;
     assert.ok(held.depth > 0);
     app.send('\x1b[201~');
     assert.ok(app.stats().queues.inputBytes.high >= held.depth);
+  });
+
+  test('of output the most that has waited for the terminal is told, not the largest frame', async () => {
+    let drained = (): void => undefined;
+    let isSlow = false;
+    let last = 0;
+    const output = {
+      write: (bytes: string | Uint8Array) => {
+        last = bytes.length;
+        return !isSlow;
+      },
+      on: (event: string, listener: () => void) => {
+        if (event === 'drain') drained = listener;
+      },
+      off: () => undefined,
+    };
+    const label = signal('x');
+    const app = mountSync(() => text({ content: label }), { output, width: 60, height: 20, query: false });
+    label.value = 'a longer text that the terminal takes at once';
+    app.flush();
+    assert.deepEqual([app.stats().queues.outputBytes.depth, app.stats().queues.outputBytes.high], [0, 0]);
+    isSlow = true;
+    label.value = 'slow';
+    app.flush();
+    const waiting = last;
+    assert.deepEqual([app.stats().queues.outputBytes.depth, app.stats().queues.outputBytes.high], [waiting, waiting]);
+    isSlow = false;
+    drained();
+    label.value = 'another longer text that the terminal takes at once';
+    app.flush();
+    assert.ok(last > waiting);
+    assert.deepEqual([app.stats().queues.outputBytes.depth, app.stats().queues.outputBytes.high], [0, waiting]);
+    await app.unmount();
   });
 
   test('arenas tell what is taken and what of it is used, and are given back', () => {

@@ -263,7 +263,7 @@ export class App {
       timers: clock,
       maxNodes: options.maxNodes,
       listeners: options.listeners ?? (() => 0),
-      outputBytes: () => (options.output?.busy === true ? this.frame.stats.lastFrameBytes : 0),
+      output: options.output,
     });
     this.gauges.begin(() => this.flush());
     this.recording = new RecordingSlot({

@@ -65,6 +65,7 @@ export class TtyOutput implements Output {
   onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
+  mostWaitingBytes = 0;
   private fd: number;
   private readonly clock: Clock;
   private rest: Uint8Array | null = null;
@@ -81,6 +82,10 @@ export class TtyOutput implements Output {
 
   get busy(): boolean {
     return this.rest !== null || this.isHeld;
+  }
+
+  get waitingBytes(): number {
+    return this.rest === null ? 0 : this.rest.length;
   }
 
   get keeps(): Held {
@@ -109,9 +114,7 @@ export class TtyOutput implements Output {
       // Told later: nobody expects to be closed in the middle of a write.
       this.clock.setImmediate(this.hangup);
     } else if (taken < bytes.length) {
-      this.rest = bytes.slice(taken);
-      this.retryMs = RETRY_MIN_MS;
-      this.timer = this.clock.setTimer(this.retryMs, this.retry);
+      this.keep(bytes.slice(taken));
     }
   }
 
@@ -133,9 +136,7 @@ export class TtyOutput implements Output {
       Atomics.wait(sleeper, 0, 0, SYNC_SLEEP_MS);
     }
     if (!tellsCount) return;
-    this.rest = piece.slice();
-    this.retryMs = RETRY_MIN_MS;
-    this.timer = this.clock.setTimer(this.retryMs, this.retry);
+    this.keep(piece.slice());
   }
 
   whenSent(maxMs: number, done: () => void): boolean {
@@ -193,6 +194,14 @@ export class TtyOutput implements Output {
       }
     }
     return sent;
+  }
+
+  /** What the terminal has not taken: to be tried again soon. */
+  private keep(rest: Uint8Array): void {
+    this.rest = rest;
+    this.mostWaitingBytes = Math.max(this.mostWaitingBytes, rest.length);
+    this.retryMs = RETRY_MIN_MS;
+    this.timer = this.clock.setTimer(this.retryMs, this.retry);
   }
 
   /** The frame in flight is beyond repair: once the terminal takes CAN, the owner writes everything again. */
