@@ -56,7 +56,7 @@ export function registerGauges(app: App, sources: GaugeSources): void {
   gauges.register('cacheEntries', MAX_CACHE_ENTRIES, () => colorCacheSize() + transientDeriveds(), { isCache: true });
   gauges.register('runWords', Infinity, () => scene.runs.usedWords);
   gauges.register('arenaBytes', Infinity, () => scene.byteLength + app.screen.byteLength, { isCapacity: true });
-  gauges.register('inputBytes', Infinity, () => pump.bufferedBytes, { high: () => pump.mostBufferedBytes });
+  gauges.register('inputBytes', Infinity, () => pump.heldBytes, { high: () => pump.mostHeldBytes });
   gauges.register('historyBytes', MAX_WAITING_BYTES, () => app.history.waitingBytes, { high: () => app.history.mostWaitingBytes });
   gauges.register('pendingEffects', Infinity, () => pendingEffects(), { high: mostPendingEffects });
   gauges.register('layoutQueue', maxNodes, () => scene.layoutQueue.length, { high: () => scene.layoutQueue.high });

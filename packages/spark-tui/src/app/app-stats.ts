@@ -78,7 +78,7 @@ export interface AppStats {
    * at once (cells: the size of the screen) and is given back by the unmount. What of it is used now is in `arenas`.
    */
   readonly arenaBytes: number;
-  /** Bytes held of unfinished input. */
+  /** Bytes held of unfinished input: half a sequence, a paste that goes on. 0 at rest. */
   readonly inputBytes: number;
   /** Bytes of finished lines that wait to be written. */
   readonly historyBytes: number;
