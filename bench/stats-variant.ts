@@ -13,7 +13,7 @@ const CUTS: Readonly<Record<string, readonly Cut[]>> = {
     [/this\.chain\.(?:requested|begins|reset)\(\);/g, ''],
     [/const watched = [^;]+;/, 'const watched = false;'],
     [/if \(stats\.onBegin !== null[^;]+;/, ''],
-    [/this\.stats\.lastFrameBytes = length;\s*if \([^;]+;/, ''],
+    [/this\.stats\.lastFrameBytes = length;/, ''],
     [/if \(watched && [^;]+;/, ''],
     [/this\.options\.onWork\?\.\(\);/, ''],
   ],

@@ -45,7 +45,7 @@ describe('a paste', () => {
     assert.deepEqual([keys, pastes.length], [[], 1]);
     assert.ok(pastes[0] === `${'a line of text, é 你 👩‍🚀\n'.repeat(40_000)}\ufffd[2J`, 'another text');
     assert.match(app.text(), /^\d+ pasted/);
-    assert.ok(app.stats().inputBytes < 8192, `${app.stats().inputBytes} bytes still held`);
+    assert.equal(app.stats().inputBytes, 0);
     app.unmount();
   });
 

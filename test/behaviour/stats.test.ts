@@ -7,7 +7,7 @@ import type { MountHandle, OutputStream } from '../../packages/spark-tui/src/app
 import { ManualClock } from '../../packages/spark-tui/src/base/index.ts';
 import { createTestApp } from '../../packages/spark-tui/src/testing/index.ts';
 import { effect, flushSync, signal } from '../../packages/spark-tui/src/reactive/index.ts';
-import { box, createRef, show, text } from '../../packages/spark-tui/src/ui/index.ts';
+import { box, createRef, each, show, text } from '../../packages/spark-tui/src/ui/index.ts';
 
 describe('stats', () => {
   test('bindings are counted among the effects, and come back with their elements', () => {
@@ -40,19 +40,52 @@ describe('stats', () => {
     app.flush();
     const { queues } = app.stats();
     for (const [name, { depth, high, bound }] of Object.entries(queues)) {
-      // The decoder keeps its first buffers.
-      if (name !== 'inputBytes') assert.equal(depth, 0, name);
+      assert.equal(depth, 0, name);
       assert.ok(high <= bound, name);
     }
     assert.ok(queues.effects.high >= 50, `${queues.effects.high} effects waited`);
     assert.ok(queues.layout.high >= 50, `${queues.layout.high} nodes waited for layout`);
     assert.ok(queues.paint.high >= 50, `${queues.paint.high} nodes waited for paint`);
-    assert.ok(queues.outputBytes.high > 0);
+    assert.equal(queues.outputBytes.high, 0, 'the terminal took every frame at once');
     app.send('\x1b[200~unfinished');
-    const held = app.stats().queues.inputBytes;
-    assert.ok(held.depth > 0);
+    assert.deepEqual([app.stats().queues.inputBytes.depth, app.stats().inputBytes], [10, 10]);
     app.send('\x1b[201~');
-    assert.ok(app.stats().queues.inputBytes.high >= held.depth);
+    assert.deepEqual([app.stats().queues.inputBytes.depth, app.stats().queues.inputBytes.high], [0, 10]);
+    app.unmount();
+    assert.equal(app.stats().inputBytes, 0);
+  });
+
+  test('of output the most that has waited for the terminal is told, not the largest frame', async () => {
+    let drained = (): void => undefined;
+    let isSlow = false;
+    let last = 0;
+    const output = {
+      write: (bytes: string | Uint8Array) => {
+        last = bytes.length;
+        return !isSlow;
+      },
+      on: (event: string, listener: () => void) => {
+        if (event === 'drain') drained = listener;
+      },
+      off: () => undefined,
+    };
+    const label = signal('x');
+    const app = mountSync(() => text({ content: label }), { output, width: 60, height: 20, query: false });
+    label.value = 'a longer text that the terminal takes at once';
+    app.flush();
+    assert.deepEqual([app.stats().queues.outputBytes.depth, app.stats().queues.outputBytes.high], [0, 0]);
+    isSlow = true;
+    label.value = 'slow';
+    app.flush();
+    const waiting = last;
+    assert.deepEqual([app.stats().queues.outputBytes.depth, app.stats().queues.outputBytes.high], [waiting, waiting]);
+    isSlow = false;
+    drained();
+    label.value = 'another longer text that the terminal takes at once';
+    app.flush();
+    assert.ok(last > waiting);
+    assert.deepEqual([app.stats().queues.outputBytes.depth, app.stats().queues.outputBytes.high], [0, waiting]);
+    await app.unmount();
   });
 
   test('effects that an effect has woken count among those that waited', () => {
@@ -82,6 +115,22 @@ describe('stats', () => {
     for (const [name, { usedBytes, capacityBytes }] of Object.entries(app.stats().arenas)) {
       if (name !== 'pool') assert.deepEqual([usedBytes, capacityBytes], [0, 0], name);
     }
+  });
+
+  test('after a long list what is used of the arenas is as before, and their bytes stay until the unmount', () => {
+    const items = signal<readonly number[]>([]);
+    using app = createTestApp(() => each(items, (item) => text({ content: () => `row ${item()}` }), { key: (item) => item }));
+    const used = () => Object.entries(app.stats().arenas).filter(([name]) => name !== 'pool').map(([name, { usedBytes }]) => [name, usedBytes]);
+    const before = used();
+    items.value = Array.from({ length: 2000 }, (_, i) => i);
+    app.flush();
+    const { arenaBytes } = app.stats();
+    items.value = [];
+    app.flush();
+    assert.deepEqual(used(), before);
+    assert.equal(app.stats().arenaBytes, arenaBytes);
+    app.unmount();
+    assert.equal(app.stats().arenaBytes, 0);
   });
 });
 

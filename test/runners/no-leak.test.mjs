@@ -1,5 +1,5 @@
 // `expectNoLeak` in vitest, jest and bun test: `test` and `expect` are the runner's own.
-/* global test, expect */
+/* global test, expect, vi, jest */
 import { box, onKey, show, signal, text } from 'spark-tui';
 import { createTestApp, expectNoLeak, LeakError } from 'spark-tui/testing';
 
@@ -35,4 +35,17 @@ test('listeners on the process are found', async () => {
   };
   await expect(expectNoLeak(add, 2)).rejects.toThrow(/listeners/);
   for (const listener of listeners) process.off('SIGUSR2', listener);
+});
+
+test('fake timers hold nothing up', async () => {
+  const fake = import.meta.jest ?? (typeof vi === 'undefined' ? jest : vi);
+  const kept = [];
+  fake.useFakeTimers();
+  try {
+    await expectNoLeak(() => createTestApp(() => text({ content: 'another app' })).unmount(), 3);
+    await expect(expectNoLeak(() => void kept.push(createTestApp(() => text({ content: 'kept' }))), 1)).rejects.toThrow(LeakError);
+  } finally {
+    fake.useRealTimers();
+  }
+  for (const other of kept) other.unmount();
 });

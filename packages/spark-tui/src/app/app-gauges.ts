@@ -5,6 +5,7 @@
 import { bufferPool, type Tally, unownedTally } from '../base/index.ts';
 import { mostPendingEffects, pendingEffects, transientDeriveds } from '../reactive/index.ts';
 import { colorCacheSize } from '../style/index.ts';
+import type { Output } from '../terminal/index.ts';
 import type { App } from './app.ts';
 import type { AppStats, ArenaName, ArenaStats, MemoryStats, QueueName, QueueStats } from './app-stats.ts';
 import { MAX_WAITING_BYTES } from './history.ts';
@@ -22,8 +23,8 @@ export interface GaugeSources {
   readonly maxNodes: number;
   /** Listeners on streams. */
   readonly listeners: () => number;
-  /** Bytes of a frame the terminal has not taken yet. */
-  readonly outputBytes: () => number;
+  /** Null when nothing is shown while the app runs. */
+  readonly output: Output | null;
 }
 
 /** Queue → its gauge. */
@@ -38,7 +39,7 @@ const QUEUES: Readonly<Record<QueueName, string>> = {
 
 export function registerGauges(app: App, sources: GaugeSources): void {
   const { gauges, scene } = app;
-  const { tally, pump, timers, maxNodes } = sources;
+  const { tally, pump, timers, maxNodes, output } = sources;
   gauges.register('nodes', maxNodes, () => Math.max(0, scene.live - 1));
   gauges.register('scopes', Infinity, () => tally.scopes);
   gauges.register('effects', Infinity, () => tally.effects);
@@ -54,13 +55,13 @@ export function registerGauges(app: App, sources: GaugeSources): void {
   gauges.register('extras', app.extras.capacity, () => app.extras.size, { isCache: true });
   gauges.register('cacheEntries', MAX_CACHE_ENTRIES, () => colorCacheSize() + transientDeriveds(), { isCache: true });
   gauges.register('runWords', Infinity, () => scene.runs.usedWords);
-  gauges.register('arenaBytes', Infinity, () => scene.byteLength + app.screen.byteLength);
-  gauges.register('inputBytes', Infinity, () => pump.bufferedBytes, { high: () => pump.mostBufferedBytes });
+  gauges.register('arenaBytes', Infinity, () => scene.byteLength + app.screen.byteLength, { isCapacity: true });
+  gauges.register('inputBytes', Infinity, () => pump.heldBytes, { high: () => pump.mostHeldBytes });
   gauges.register('historyBytes', MAX_WAITING_BYTES, () => app.history.waitingBytes, { high: () => app.history.mostWaitingBytes });
   gauges.register('pendingEffects', Infinity, () => pendingEffects(), { high: mostPendingEffects });
   gauges.register('layoutQueue', maxNodes, () => scene.layoutQueue.length, { high: () => scene.layoutQueue.high });
   gauges.register('paintQueue', maxNodes, () => scene.paintQueue.length, { high: () => scene.paintQueue.high });
-  gauges.register('outputBytes', Infinity, sources.outputBytes, { high: () => app.frame.stats.largestFrameBytes });
+  gauges.register('outputBytes', Infinity, () => output?.waitingBytes ?? 0, { high: () => output?.mostWaitingBytes ?? 0 });
 }
 
 /** Names of gauges that are no member of `AppStats`: they are in `queues`. */

@@ -1,4 +1,7 @@
-/** What an app holds and has done: exact counts, each of which returns to its base when what caused it ends. */
+/**
+ * What an app holds and has done: exact counts, each of which returns to its base when what caused it ends. Capacities
+ * do not: memory once taken stays for reuse until the unmount.
+ */
 import type { Phase, PhaseTiming } from '../frame/index.ts';
 
 /** A queue: how much waits now, how much ever waited together, and how much may. */
@@ -11,7 +14,9 @@ export interface QueueStats {
 
 /** Memory the framework manages itself, outside the heap. */
 export interface ArenaStats {
+  /** Returns to its base when what caused it ends. */
   readonly usedBytes: number;
+  /** Taken from the buffer pool. Node columns and runs grow to what was used at the most, and do not shrink before the unmount. */
   readonly capacityBytes: number;
 }
 
@@ -73,9 +78,12 @@ export interface AppStats {
   readonly cacheEntries: number;
   /** Words of shaped text in use. */
   readonly runWords: number;
-  /** Bytes of node columns, runs and cells taken from the buffer pool. */
+  /**
+   * Bytes taken from the buffer pool for node columns, runs and cells. A capacity: it follows the most that was ever used
+   * at once (cells: the size of the screen) and is given back by the unmount. What of it is used now is in `arenas`.
+   */
   readonly arenaBytes: number;
-  /** Bytes held of unfinished input. */
+  /** Bytes held of unfinished input: half a sequence, a paste that goes on. 0 at rest. */
   readonly inputBytes: number;
   /** Bytes of finished lines that wait to be written. */
   readonly historyBytes: number;

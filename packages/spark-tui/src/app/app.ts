@@ -2,7 +2,7 @@
  * One app: scene, frame, events and the root scope, put together from parameters. It knows no process
  * and no terminal device: whoever makes it gives output, clock and size, feeds input, and disposes it.
  */
-import { type Clock, GaugeSet, Scope, Tally, type TimerHandle, watched } from '../base/index.ts';
+import { type Clock, endedApps, GaugeSet, Scope, Tally, type TimerHandle, watched } from '../base/index.ts';
 import { ExtraTable, MAX_SIDE_CELLS } from '../cells/index.ts';
 import { DEFAULT_SELECTION, EventRouter, type KeyPattern, matchesPattern, RANK_STOP, RANK_UNSELECT, type SelectionSettings } from '../events/index.ts';
 import { ExtraSweep, FrameLoop, GlyphSweep, Screen } from '../frame/index.ts';
@@ -266,7 +266,7 @@ export class App {
       timers: clock,
       maxNodes: options.maxNodes,
       listeners: options.listeners ?? (() => 0),
-      outputBytes: () => (options.output?.busy === true ? this.frame.stats.lastFrameBytes : 0),
+      output: options.output,
     });
     this.gauges.begin(() => this.flush());
     this.recording = new RecordingSlot({
@@ -404,6 +404,8 @@ export class App {
     this.glyphs.sweep();
     this.extras.beginMark();
     this.extras.sweep();
+    // A block rendered to the history has the clock of the app around it.
+    endedApps.add(this.tally, this.options.history === undefined ? this.timers.count : { waiting: 0 });
   }
 
   private handle(event: InputEvent): void {

@@ -7,13 +7,15 @@
  * No timer: an app that does nothing writes nothing.
  */
 import { channel } from 'node:diagnostics_channel';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { FrameProbe, FrameStats, Phase } from '../frame/index.ts';
 import type { App } from './app.ts';
 
 /** Least distance of two lines. */
 const LINE_MS = 1000;
 const STATS_VARIABLE = 'SPARK_TUI_STATS';
+/** Never waits: neither for the reader of a named pipe, nor until he has room. Windows has no such flag, and no such pipes. */
+const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NONBLOCK ?? 0);
 
 /** A frame, as subscribers of the channel `spark-tui:frame` get it. */
 export interface FrameMessage {
@@ -27,6 +29,7 @@ export interface FrameMessage {
   readonly micros: Readonly<Record<Phase, number>> | null;
 }
 
+const encoder = new TextEncoder();
 const frames = channel('spark-tui:frame');
 let apps = 0;
 
@@ -86,7 +89,7 @@ class FileProbe implements FrameProbe {
     this.number = number;
     this.path = path;
     try {
-      this.fd = openSync(path, 'a');
+      this.fd = openSync(path, APPEND, 0o666);
     } catch (error) {
       this.fail(error);
     }
@@ -110,7 +113,8 @@ class FileProbe implements FrameProbe {
     if (this.fd < 0) return;
     const { timings, memory, ...stats } = this.app.stats();
     try {
-      writeSync(this.fd, `${JSON.stringify({ time: new Date().toISOString(), pid: process.pid, app: this.number, ...stats, timings, memory })}\n`);
+      const line = encoder.encode(`${JSON.stringify({ time: new Date().toISOString(), pid: process.pid, app: this.number, ...stats, timings, memory })}\n`);
+      if (writeSync(this.fd, line) < line.length) throw new Error('its reader is too slow');
     } catch (error) {
       this.fail(error);
     }

@@ -1,7 +1,8 @@
 /** The diagnostics channel and the file of statistics. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -21,6 +22,23 @@ class Sink implements OutputStream {
   off(): this {
     return this;
   }
+}
+
+/** What an app prints whose statistics go to `path`. */
+async function warningsOf(path: string): Promise<string> {
+  process.env.SPARK_TUI_STATS = path;
+  const { write } = process.stderr;
+  let printed = '';
+  process.stderr.write = ((chunk: string) => (printed += chunk, true)) as typeof write;
+  try {
+    const app = mountSync(() => text({ content: 'x' }), { output: new Sink(), width: 20, height: 5 });
+    app.flush();
+    await app.unmount();
+  } finally {
+    process.stderr.write = write;
+    delete process.env.SPARK_TUI_STATS;
+  }
+  return printed;
 }
 
 describe('the channel spark-tui:frame', () => {
@@ -78,18 +96,23 @@ describe('SPARK_TUI_STATS', () => {
   });
 
   test('a file that cannot be written is told of and nothing else happens', async () => {
-    process.env.SPARK_TUI_STATS = join(tmpdir(), 'no', 'such', 'folder', 'x');
-    const { write } = process.stderr;
-    let printed = '';
-    process.stderr.write = ((chunk: string) => (printed += chunk, true)) as typeof write;
+    assert.match(await warningsOf(join(tmpdir(), 'no', 'such', 'folder', 'x')), /SPARK_TUI_STATS: no statistics are written/);
+  });
+
+  test('a named pipe is written to while somebody reads it; else it is told of, and nothing waits', { skip: process.platform === 'win32' }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'spark-stats-'));
+    const path = join(folder, 'pipe');
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path]);
     try {
-      const app = mountSync(() => text({ content: 'x' }), { output: new Sink(), width: 20, height: 5 });
-      app.flush();
-      await app.unmount();
+      assert.match(await warningsOf(path), /SPARK_TUI_STATS: no statistics are written/);
+      const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      assert.equal(await warningsOf(path), '');
+      const buffer = new Uint8Array(65_536);
+      const lines = new TextDecoder().decode(buffer.subarray(0, readSync(reader, buffer))).trim().split('\n');
+      assert.deepEqual(lines.map((line) => (JSON.parse(line) as { nodes: number }).nodes), [1, 0]);
+      closeSync(reader);
     } finally {
-      process.stderr.write = write;
-      delete process.env.SPARK_TUI_STATS;
+      rmSync(folder, { recursive: true });
     }
-    assert.match(printed, /SPARK_TUI_STATS: no statistics are written/);
   });
 });

@@ -15,7 +15,7 @@ export class InputPump {
   private timer: TimerHandle | null = null;
   private closed = false;
   /** Most bytes that were ever held at the end of a read. */
-  mostBufferedBytes = 0;
+  mostHeldBytes = 0;
 
   constructor(clock: Clock, sink: InputSink) {
     this.clock = clock;
@@ -28,8 +28,8 @@ export class InputPump {
   }
 
   /** Bytes held of what is unfinished. */
-  get bufferedBytes(): number {
-    return this.decoder.bufferedBytes;
+  get heldBytes(): number {
+    return this.decoder.heldBytes;
   }
 
   feed(bytes: Uint8Array): void {
@@ -40,8 +40,8 @@ export class InputPump {
       this.merger.flush();
     } finally {
       this.arm();
-      const held = this.decoder.bufferedBytes;
-      if (held > this.mostBufferedBytes) this.mostBufferedBytes = held;
+      const held = this.decoder.heldBytes;
+      if (held > this.mostHeldBytes) this.mostHeldBytes = held;
     }
   }
 

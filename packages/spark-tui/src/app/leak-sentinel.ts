@@ -193,7 +193,7 @@ class Sentinel implements LeakSentinel, FrameProbe {
 
   private read(): Record<string, number> {
     const values: Record<string, number> = {};
-    for (const gauge of this.app.gauges.all()) if (!gauge.isCache) values[gauge.name] = gauge.value;
+    for (const gauge of this.app.gauges.all()) if (!gauge.isCache && !gauge.isCapacity) values[gauge.name] = gauge.value;
     const { memory, ownerlessEffects } = this.app.stats();
     values.ownerlessEffects = ownerlessEffects;
     if (memory !== null) for (const name of MEMORY) values[name] = memory[name];

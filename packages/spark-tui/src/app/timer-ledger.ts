@@ -2,7 +2,7 @@
  * The clock of one app, with a book of its timers: what waits now, and, where creation sites are kept, who set
  * it. Everything of an app asks this clock, so a timer that outlives the app cannot hide.
  */
-import type { Clock, TimerHandle } from '../base/index.ts';
+import type { Clock, TimerCount, TimerHandle } from '../base/index.ts';
 
 interface Entry {
   handle: TimerHandle;
@@ -16,6 +16,8 @@ export class TimerLedger implements Clock {
   /** Told before the function of a timer runs. */
   onFire: (() => void) | null = null;
   readonly realMicrotasks: boolean;
+  /** Timers that wait now. An object of its own: it is still read when the app is gone. */
+  readonly count: TimerCount = { waiting: 0 };
   private readonly clock: Clock;
   private readonly waiting = new Set<Entry>();
 
@@ -31,7 +33,7 @@ export class TimerLedger implements Clock {
 
   /** Timers that wait now. */
   get size(): number {
-    return this.waiting.size;
+    return this.count.waiting;
   }
 
   /** One line for each timer that waits. */
@@ -46,8 +48,9 @@ export class TimerLedger implements Clock {
   setTimer(delayMs: number, fn: () => void): TimerHandle {
     const entry: Entry = { handle: 0, delayMs, site: this.siteOf?.() ?? '' };
     this.waiting.add(entry);
+    this.count.waiting++;
     entry.handle = this.clock.setTimer(delayMs, () => {
-      this.waiting.delete(entry);
+      this.take(entry);
       this.onFire?.();
       fn();
     });
@@ -55,7 +58,7 @@ export class TimerLedger implements Clock {
   }
 
   clearTimer(handle: TimerHandle): void {
-    if (this.waiting.delete(handle as Entry)) this.clock.clearTimer((handle as Entry).handle);
+    if (this.take(handle as Entry)) this.clock.clearTimer((handle as Entry).handle);
   }
 
   queueMicrotask(fn: () => void): void {
@@ -64,5 +67,11 @@ export class TimerLedger implements Clock {
 
   setImmediate(fn: () => void): void {
     this.clock.setImmediate(fn);
+  }
+
+  private take(entry: Entry): boolean {
+    if (!this.waiting.delete(entry)) return false;
+    this.count.waiting--;
+    return true;
   }
 }

@@ -19,6 +19,7 @@ export function reportUnmount(app: App, session: Session, ms: number): UnmountRe
   const { inspector } = app;
   for (const owned of inspector?.sites?.keys() ?? []) {
     if (survivors.length >= MAX_NAMED) break;
+    if (owned.disposed) continue;
     survivors.push(`${ownedKind(owned)} made at ${inspector?.siteOf(owned)}`);
   }
   return { ms, nodes, scopes, effects, bindings, cleanups, handlers, timers, listeners, handles: handles.length, survivors };

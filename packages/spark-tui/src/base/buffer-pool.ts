@@ -22,11 +22,14 @@ class BufferPool {
   keptBytes = 0;
   /** Bytes handed out and not returned. */
   usedBytes = 0;
+  /** Buffers handed out and not returned: one a container, whatever size it has grown to. */
+  usedBuffers = 0;
 
   /** A zero-filled buffer of at least `bytes` bytes (rounded up to a power of two). */
   acquire(bytes: number): Buffer {
     const size = sizeClass(bytes);
     this.usedBytes += size;
+    this.usedBuffers++;
     const list = this.free.get(size);
     const reused = list?.pop();
     if (reused !== undefined) {
@@ -41,6 +44,7 @@ class BufferPool {
   release(buffer: Buffer): void {
     const size = buffer.byteLength;
     this.usedBytes -= size;
+    this.usedBuffers--;
     if (this.keptBytes + size > MAX_KEPT_BYTES) return;
     this.keptBytes += size;
     const list = this.free.get(size);

@@ -17,6 +17,8 @@ export interface GaugeTraits {
   readonly high?: () => number;
   /** It fills up to its bound and stays full: not expected to come back. */
   readonly isCache?: boolean;
+  /** It follows the most there ever was and stays for reuse: not expected to come back before its owner ends. */
+  readonly isCapacity?: boolean;
 }
 
 /** One counted resource: its value now, its high-water mark and its bound. */
@@ -24,6 +26,7 @@ export class Gauge implements GaugeReading {
   readonly name: string;
   readonly bound: number;
   readonly isCache: boolean;
+  readonly isCapacity: boolean;
   private readonly source: (() => number) | null;
   private readonly highSource: (() => number) | null;
   private count = 0;
@@ -36,6 +39,7 @@ export class Gauge implements GaugeReading {
     this.source = source;
     this.highSource = traits.high ?? null;
     this.isCache = traits.isCache === true;
+    this.isCapacity = traits.isCapacity === true;
   }
 
   get value(): number {

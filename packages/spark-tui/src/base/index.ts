@@ -1,5 +1,6 @@
 export { bufferPool, type Buffer } from './buffer-pool.ts';
 export { type Clock, ManualClock, systemClock, type TimerHandle } from './clock.ts';
+export { endedApps, type Remains, type TimerCount } from './ended-apps.ts';
 export {
   CapacityError,
   CycleError,

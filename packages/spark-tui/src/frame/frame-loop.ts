@@ -266,7 +266,6 @@ export class FrameLoop {
         if (timed) encoded = clock.now();
         const { length } = bytes;
         this.stats.lastFrameBytes = length;
-        if (length > this.stats.largestFrameBytes) this.stats.largestFrameBytes = length;
         if (length > 0) output.write(bytes.view());
         else this.stats.emptyFrames++;
       }

@@ -39,7 +39,6 @@ export class FrameStats {
   mergedFrames = 0;
   /** Bytes of the last frame, and of the largest. */
   lastFrameBytes = 0;
-  largestFrameBytes = 0;
   /** Whoever sees frames; empty as a rule. */
   readonly probes: FrameProbe[] = [];
   /** Told when a frame is about to begin, before its effects run; null while nobody observes the statistics. */

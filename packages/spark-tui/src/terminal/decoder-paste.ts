@@ -44,6 +44,11 @@ export class PasteCollector {
     return this.bytes.length + this.kept - this.used;
   }
 
+  /** Bytes of the paste in progress, half an end mark among them. */
+  get heldBytes(): number {
+    return this.kept + this.matched;
+  }
+
   /** True when bytes of the paste were lost to the limit. */
   get truncated(): boolean {
     return this.overflowed;

@@ -42,6 +42,11 @@ export class StringCollector {
     if (this.bytes.length > MAX_BYTES) this.bytes = new Uint8Array(START_BYTES);
   }
 
+  /** Bytes kept of the string in progress. */
+  get heldBytes(): number {
+    return this.kept;
+  }
+
   /** Bytes held now, used or not. */
   get capacityBytes(): number {
     return this.bytes.length;

@@ -14,9 +14,15 @@ export const UTF8_CUT = -3;
 export class Utf8 {
   /** Continuation bytes still needed; 0 between characters. */
   need = 0;
+  private length = 0;
   private code = 0;
   private lower = 0x80;
   private upper = 0xbf;
+
+  /** Bytes taken of an unfinished character. */
+  get heldBytes(): number {
+    return this.need === 0 ? 0 : this.length - this.need;
+  }
 
   reset(): void {
     this.need = 0;
@@ -56,6 +62,7 @@ export class Utf8 {
     } else {
       return UTF8_INVALID;
     }
+    this.length = this.need + 1;
     return UTF8_MORE;
   }
 }

@@ -294,6 +294,28 @@ describe('paste', () => {
     }
   });
 
+  test('what is held is the unfinished part, and nothing at rest', () => {
+    const decoder = new Decoder();
+    const held = (text: string): number => {
+      decoder.feed(bytesOf(text), () => undefined);
+      return decoder.heldBytes;
+    };
+    assert.equal(decoder.heldBytes, 0);
+    const parts: readonly (readonly [text: string, held: number])[] = [
+      ['a', 0], ['\x1b', 1], ['[', 2], ['1;', 4], ['5A', 0],
+      ['\x1b\x1b', 2], ['[A', 0],
+      ['\x1b[M', 3], ['!', 4], ['!!', 0],
+      ['\x1b]11;rgb', 8], ['\x1b', 9], ['\\', 0],
+      ['\x1b[200~', 0], ['abc', 3], ['\x1b[20', 7], ['1~', 0],
+    ];
+    for (const [text, expected] of parts) assert.equal(held(text), expected, JSON.stringify(text));
+    const family = new TextEncoder().encode('你');
+    decoder.feed(family.subarray(0, 2), () => undefined);
+    assert.equal(decoder.heldBytes, 2);
+    decoder.feed(family.subarray(2), () => undefined);
+    assert.equal(decoder.heldBytes, 0);
+  });
+
   test('memory of a large paste is given back with it', () => {
     const decoder = new Decoder();
     let length = 0;

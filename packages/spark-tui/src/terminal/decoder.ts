@@ -112,7 +112,28 @@ export class Decoder {
     return this.state >= STRING;
   }
 
-  /** Bytes of buffers held now: the paste and the control string in progress. */
+  /** Bytes kept of what is unfinished: a character, a sequence, a control string, a paste. 0 at rest. */
+  get heldBytes(): number {
+    const { state, utf8 } = this;
+    const escapes = this.escaped ? 2 : 1;
+    switch (state) {
+      case GROUND:
+        return utf8.heldBytes;
+      case ESCAPE:
+        return escapes;
+      case ALT_UTF8:
+        return 1 + utf8.heldBytes;
+      case STRING:
+      case STRING_ESCAPE:
+        return 2 + this.strings.heldBytes + (state === STRING_ESCAPE ? 1 : 0);
+      case PASTE:
+        return this.paste.heldBytes;
+      default:
+        return escapes + 1 + Math.min(this.length, RAW_BYTES) + (state === X10 ? this.x10Count : 0);
+    }
+  }
+
+  /** Bytes of the buffers for pastes and control strings: what is kept of those in progress, and room. */
   get bufferedBytes(): number {
     return this.paste.capacityBytes + this.strings.capacityBytes;
   }

@@ -19,6 +19,7 @@ export class MemoryOutput implements Output {
   onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
+  mostWaitingBytes = 0;
   private readonly kept = new ByteBuffer();
   private stalled = false;
   private pending: Uint8Array | null = null;
@@ -28,13 +29,21 @@ export class MemoryOutput implements Output {
     return this.pending !== null;
   }
 
+  get waitingBytes(): number {
+    return this.pending === null ? 0 : this.pending.length;
+  }
+
   write(bytes: Uint8Array): void {
     if (this.closed || bytes.length === 0) return;
     if (this.pending !== null) throw new PhaseError('a frame was written while the last one is still in flight; wait for onDrain');
     this.writes++;
     this.onWrite?.(bytes);
-    if (this.stalled) this.pending = bytes.slice();
-    else this.keep(bytes);
+    if (!this.stalled) {
+      this.keep(bytes);
+      return;
+    }
+    this.pending = bytes.slice();
+    this.mostWaitingBytes = Math.max(this.mostWaitingBytes, bytes.length);
   }
 
   writeSync(bytes: Uint8Array, _maxMs: number): void {

@@ -70,6 +70,8 @@ describe('TtyOutput', { skip: process.platform === 'win32' }, () => {
     frame.fill(0); // the caller uses its array again
     clock.tick(1000);
     assert.equal(output.busy, true, 'nobody has read');
+    const waited = output.waitingBytes;
+    assert.ok(waited > 0 && waited === sent.length - output.bytesWritten && output.mostWaitingBytes >= waited);
     const got: number[] = [];
     for (let turn = 0; turn < 50 && output.busy; turn++) {
       got.push(...read(20_000));
@@ -80,6 +82,7 @@ describe('TtyOutput', { skip: process.platform === 'win32' }, () => {
     assert.equal(drained, 1);
     assert.equal(clock.pendingTimers, 0);
     assert.equal(output.bytesWritten, sent.length);
+    assert.deepEqual([output.waitingBytes, output.mostWaitingBytes >= waited], [0, true]);
   });
 
   test('a second frame while one is in flight is refused', () => {

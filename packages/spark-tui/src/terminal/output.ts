@@ -56,6 +56,10 @@ export interface Output {
   close(): void;
   /** What it still holds of the process. Absent: nothing. */
   readonly keeps?: Held;
+  /** Bytes the terminal has not taken yet: what is left of the frame in flight. */
+  readonly waitingBytes: number;
+  /** The most that has ever waited. */
+  readonly mostWaitingBytes: number;
   /** Bytes the terminal has taken. */
   readonly bytesWritten: number;
   /** Frames written (calls of `write` and `writeSync` with at least one byte). */

@@ -28,6 +28,7 @@ export class StreamOutput implements Output {
   onWrite: ((bytes: Uint8Array) => void) | null = null;
   bytesWritten = 0;
   writes = 0;
+  mostWaitingBytes = 0;
   private readonly stream: WritableLike;
   private closed = false;
   private isHeld = false;
@@ -43,6 +44,10 @@ export class StreamOutput implements Output {
 
   get busy(): boolean {
     return this.waits || this.isHeld;
+  }
+
+  get waitingBytes(): number {
+    return this.inFlight;
   }
 
   hold(): void {
@@ -65,6 +70,7 @@ export class StreamOutput implements Output {
       this.bytesWritten += bytes.length;
     } else {
       this.inFlight = bytes.length;
+      this.mostWaitingBytes = Math.max(this.mostWaitingBytes, bytes.length);
       this.waits = true;
     }
   }

@@ -66,6 +66,7 @@ export class TtyOutput implements Output {
   bytesWritten = 0;
   writes = 0;
   isShort = false;
+  mostWaitingBytes = 0;
   private fd: number;
   private readonly clock: Clock;
   private rest: Uint8Array | null = null;
@@ -82,6 +83,10 @@ export class TtyOutput implements Output {
 
   get busy(): boolean {
     return this.rest !== null || this.isHeld;
+  }
+
+  get waitingBytes(): number {
+    return this.rest === null ? 0 : this.rest.length;
   }
 
   get keeps(): Held {
@@ -110,9 +115,7 @@ export class TtyOutput implements Output {
       // Told later: nobody expects to be closed in the middle of a write.
       this.clock.setImmediate(this.hangup);
     } else if (taken < bytes.length) {
-      this.rest = bytes.slice(taken);
-      this.retryMs = RETRY_MIN_MS;
-      this.timer = this.clock.setTimer(this.retryMs, this.retry);
+      this.keep(bytes.slice(taken));
     }
   }
 
@@ -136,9 +139,7 @@ export class TtyOutput implements Output {
     }
     this.isShort = true;
     if (!tellsCount) return;
-    this.rest = piece.slice();
-    this.retryMs = RETRY_MIN_MS;
-    this.timer = this.clock.setTimer(this.retryMs, this.retry);
+    this.keep(piece.slice());
   }
 
   whenSent(maxMs: number, done: () => void): boolean {
@@ -197,6 +198,14 @@ export class TtyOutput implements Output {
       }
     }
     return sent;
+  }
+
+  /** What the terminal has not taken: to be tried again soon. */
+  private keep(rest: Uint8Array): void {
+    this.rest = rest;
+    this.mostWaitingBytes = Math.max(this.mostWaitingBytes, rest.length);
+    this.retryMs = RETRY_MIN_MS;
+    this.timer = this.clock.setTimer(this.retryMs, this.retry);
   }
 
   /** The frame in flight is beyond repair: once the terminal takes CAN, the owner writes everything again. */
