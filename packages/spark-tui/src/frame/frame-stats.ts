@@ -37,7 +37,7 @@ export class FrameStats {
   emptyFrames = 0;
   /** Frame requests that waited because the output was still busy with the frame before. */
   mergedFrames = 0;
-  /** Bytes of the last frame, and of the largest. */
+  /** Bytes of the last frame. */
   lastFrameBytes = 0;
   /** Whoever sees frames; empty as a rule. */
   readonly probes: FrameProbe[] = [];
