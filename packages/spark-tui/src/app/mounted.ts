@@ -3,7 +3,6 @@
  * terminal is given back first, synchronously, then the app is disposed, then everybody is told.
  */
 import { CycleError, OptionError, PhaseError } from '../base/index.ts';
-import { sanitiseError } from '../text/index.ts';
 import { App } from './app.ts';
 import type { AppStats, MemoryStats } from './app-stats.ts';
 import { type HasInside, INSIDE } from './inside.ts';
@@ -51,6 +50,8 @@ export interface Surroundings {
   readMemory(): MemoryStats;
   /** Prints what the developer should know, after the terminal was given back. */
   printWarnings(warnings: readonly string[]): void;
+  /** An error as it may be told: printing it steers no terminal. */
+  safeError(error: unknown): unknown;
   /** An error ended the app, and nobody waits for the app who could be told. */
   unobservedError(error: unknown): void;
   /** Runs the last work of an app, in which the process must not end. */
@@ -170,8 +171,8 @@ export class Mounted implements MountHandle, HasInside {
         this.app.warnings.push('there is no guard process: no shell could be started beside the app');
       }
       this.app.flush();
-    } catch (error) {
-      sanitiseError(error);
+    } catch (thrown) {
+      const error = this.surroundings.safeError(thrown);
       this.session.close();
       this.app.dispose();
       this.releaseConsole?.();
@@ -312,11 +313,9 @@ export class Mounted implements MountHandle, HasInside {
       // An error on the way out (a disposer threw): who waits is told of it.
       const { reason: first } = this.ended;
       if (reason !== 'error' || this.isTold || (first !== 'unmount' && first !== 'ctrl-c' && first !== 'final-frame')) return;
-      sanitiseError(error);
-      this.ended = { reason, error };
+      this.ended = { reason, error: this.surroundings.safeError(error) };
       return;
     }
-    if (reason === 'error') sanitiseError(error);
     if (this.isLeaving) {
       // The process exits, and with it the app.
       if (reason === 'error') this.lateErrors.push(error);
@@ -329,7 +328,7 @@ export class Mounted implements MountHandle, HasInside {
       return;
     }
     const startMs = this.options.clock.now();
-    this.ended = { reason, error };
+    this.ended = { reason, error: reason === 'error' ? this.surroundings.safeError(error) : null };
     if (reason !== 'error') this.printFinalFrame();
     const closing = this.session.close();
     this.session.work?.();
