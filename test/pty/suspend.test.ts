@@ -127,7 +127,7 @@ describe('a job that is stopped and continued', { concurrency: SIDE_BY_SIDE }, (
       const { length } = pty.modes.log;
       pty.kill(signal);
       // The shell tells of jobs when it shows a prompt.
-      await pty.until((screen) => (pty.send('\r'), told.test(screen)), 'the end of the app');
+      await pty.until(() => (pty.send('\r'), told.test(pty.lines().join('\n'))), 'the end of the app');
       assert.deepEqual(pty.modes.log.slice(length).filter((entry) => !entry.includes('2004')), []);
       pty.send('exit\r');
       assert.equal((await pty.exit).lineRestored, true);
@@ -193,6 +193,19 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
     await pty.until((screen) => screen.includes('<PhaseError>'), 'the error of the second call');
     await quits(pty);
   });
+
+  for (const mode of ['fullscreen', 'inline']) {
+    test(`by an effect of the layout, ${mode}: nothing is written meanwhile, and all is shown afterwards`, async () => {
+      const pty = await start(['echo ASKS; read line; exit 3', mode]);
+      pty.send('b');
+      await pty.until((screen) => screen.includes('ASKS') && !pty.alternate, 'the program');
+      const { length } = pty.output;
+      pty.send('\r');
+      await pty.until((screen) => screen.includes('READY') && screen.includes('bar 3') && screen.includes('========='), 'the app again');
+      assert.doesNotMatch(pty.output.slice(0, length), /={9}/, 'the frame was written to the other program');
+      await quits(pty);
+    });
+  }
 
   test('Ctrl+C belongs to the program it was lent to', async () => {
     // Not in a `read`: a signal that comes just before that waits for its end.
