@@ -125,9 +125,12 @@ describe('a job that is stopped and continued', { concurrency: SIDE_BY_SIDE }, (
       pty.send('bg\r');
       await pty.until((screen) => /suspends\.js &\s+PROMPT\s*$/.test(screen), 'the prompt');
       const { length } = pty.modes.log;
+      pty.kill('SIGUSR1');
+      await pty.until((screen) => screen.includes('SIGNAL TAKEN'), 'the signal');
       pty.kill(signal);
       // The shell tells of jobs when it shows a prompt.
       await pty.until(() => (pty.send('\r'), told.test(pty.lines().join('\n'))), 'the end of the app');
+      assert.match(pty.lines().join('\n'), /PRINTED in the background/, 'what it printed is lost');
       assert.deepEqual(pty.modes.log.slice(length).filter((entry) => !entry.includes('2004')), []);
       pty.send('exit\r');
       assert.equal((await pty.exit).lineRestored, true);
@@ -205,6 +208,22 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
       assert.doesNotMatch(pty.output.slice(0, length), /={9}/, 'the frame was written to the other program');
       await quits(pty);
     });
+  }
+
+  for (const mode of ['fullscreen', 'inline']) {
+    for (const [how, key, status] of [
+      ['unmount', 'u', 0],
+      ['an error', 'v', 1],
+      ['process.exit', 'x', 3],
+    ] as const) {
+      test(`when the app ends meanwhile, by ${how}, ${mode}: what it printed is shown, below what the other wrote`, async () => {
+        const pty = await start(['echo OTHER', mode]);
+        pty.send(key);
+        assert.deepEqual(await pty.exit, { status, lineRestored: true });
+        assert.match(pty.lines().join('\n'), /OTHER\n+PRINTED \{ while: 'lent' \}/);
+        assert.deepEqual(pty.modes.left(), []);
+      });
+    }
   }
 
   test('Ctrl+C belongs to the program it was lent to', async () => {

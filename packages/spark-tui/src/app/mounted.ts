@@ -303,6 +303,7 @@ export class Mounted implements MountHandle, HasInside {
 
   /** The process is about to end, and the terminal is free: says what nobody would hear otherwise. */
   lastWords(): void {
+    this.printWaiting();
     this.printWarnings();
     if (this.lateErrors.length > 0) this.surroundings.printErrors(this.lateErrors.splice(0));
   }
@@ -331,6 +332,7 @@ export class Mounted implements MountHandle, HasInside {
     this.ended = { reason, error: reason === 'error' ? this.surroundings.safeError(error) : null };
     if (reason !== 'error') this.printFinalFrame();
     const closing = this.session.close();
+    if (reason !== 'hangup') this.printWaiting();
     this.session.work?.();
     this.app.dispose();
     this.endedInMs = this.options.clock.now() - startMs;
@@ -360,6 +362,13 @@ export class Mounted implements MountHandle, HasInside {
     } finally {
       this.isLeaving = false;
     }
+  }
+
+  /** History that was not shown when the terminal was given back: another program had it already. */
+  private printWaiting(): void {
+    if (!this.interactive) return;
+    const lines = this.app.history.takeAll();
+    if (lines.length > 0) this.surroundings.printLine(lines.map(({ bytes }) => new TextDecoder().decode(bytes)).join('\n'));
   }
 
   private printWarnings(): void {
