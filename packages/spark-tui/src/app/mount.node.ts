@@ -165,7 +165,8 @@ export class MountedApp extends Promise<void> implements MountHandle, HasInside 
  * @param app makes the elements; called once, at once
  * @returns a promise that resolves when the app has ended, and is the handle to unmount, flush and look at it
  * @throws (by rejecting) OptionError for options that cannot be used; TerminalInUseError when an app is on the
- * terminal already; what `app` throws; the error that ended the app
+ * terminal already; what `app` throws (an AggregateError of that and more when cleanups throw then, too); the error that
+ * ended the app
  * @example
  * await mount(() => {
  *   text({ content: 'Hello' });

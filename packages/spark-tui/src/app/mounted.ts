@@ -31,6 +31,17 @@ function hasStackRoom(): boolean {
   }
 }
 
+/** True for the ends that somebody asked for: an error that comes after them is news. */
+function isOrderly(reason: ExitReason): boolean {
+  return reason === 'unmount' || reason === 'ctrl-c' || reason === 'final-frame';
+}
+
+/** An error with those of the cleanups that followed it. */
+function withFurther(error: unknown, further: readonly unknown[]): unknown {
+  if (further.length === 0) return error;
+  return new AggregateError([error, ...further], error instanceof Error ? error.message : String(error));
+}
+
 interface Waiter {
   resolve(reason: ExitReason): void;
   reject(error: unknown): void;
@@ -86,6 +97,8 @@ export class Mounted implements MountHandle, HasInside {
   private isSuspended = false;
   /** The terminal is being given back: code of the app runs for the last time. */
   private isLeaving = false;
+  /** Errors of cleanups after the start has failed. */
+  private readonly startErrors: unknown[] = [];
   /** Errors of that code while the process exits. */
   private readonly lateErrors: unknown[] = [];
   private releaseConsole: (() => void) | null = null;
@@ -172,10 +185,10 @@ export class Mounted implements MountHandle, HasInside {
       }
       this.app.flush();
     } catch (thrown) {
-      const error = this.surroundings.safeError(thrown);
       this.session.close();
       this.app.dispose();
       this.releaseConsole?.();
+      const error = this.surroundings.safeError(withFurther(thrown, this.startErrors));
       this.ended = { reason: 'error', error };
       this.isTold = true;
       this.setClosed();
@@ -311,10 +324,16 @@ export class Mounted implements MountHandle, HasInside {
   /** Ends the app. Later calls change nothing. */
   end(reason: ExitReason, error: unknown = null): void {
     if (this.ended !== null) {
-      // An error on the way out (a disposer threw): who waits is told of it.
-      const { reason: first } = this.ended;
-      if (reason !== 'error' || this.isTold || (first !== 'unmount' && first !== 'ctrl-c' && first !== 'final-frame')) return;
-      this.ended = { reason, error: this.surroundings.safeError(error) };
+      // An error on the way out (a disposer threw, or what called for the end): who waits is told of it.
+      if (reason !== 'error' || !isOrderly(this.ended.reason)) return;
+      const safe = this.surroundings.safeError(error);
+      if (this.isTold) this.surroundings.unobservedError(safe);
+      else this.ended = { reason, error: safe };
+      return;
+    }
+    if (this.app.disposed) {
+      // The start has failed: these go with what it throws.
+      if (reason === 'error') this.startErrors.push(error);
       return;
     }
     if (this.isLeaving) {
@@ -337,8 +356,10 @@ export class Mounted implements MountHandle, HasInside {
     this.app.dispose();
     this.endedInMs = this.options.clock.now() - startMs;
     this.printWarnings();
-    if (closing === null) this.told();
-    else void closing.then(() => this.told());
+    if (closing !== null) void closing.then(() => this.told());
+    // The handler that called for the end may still throw.
+    else if (isOrderly(reason)) queueMicrotask(() => this.told());
+    else this.told();
   }
 
   private captureConsole(): void {
@@ -352,7 +373,7 @@ export class Mounted implements MountHandle, HasInside {
     this.releaseConsole?.();
     this.releaseConsole = null;
     const reason = this.ended?.reason;
-    const settle = exits || reason === 'unmount' || reason === 'ctrl-c' || reason === 'final-frame';
+    const settle = exits || (reason !== undefined && isOrderly(reason));
     this.isLeaving = true;
     try {
       return this.surroundings.holdExit(() => this.app.modes.leaving(off, settle));
@@ -378,6 +399,7 @@ export class Mounted implements MountHandle, HasInside {
 
   /** The terminal is free: everybody is told. */
   private told(): void {
+    if (this.isTold) return; // By what the start threw.
     const { reason, error } = this.ended as NonNullable<typeof this.ended>;
     this.isTold = true;
     this.setClosed();
