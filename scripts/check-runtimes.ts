@@ -21,7 +21,7 @@ const PROGRAM_TIMEOUT_MS = 30_000;
 const TESTS_TIMEOUT_MS = 240_000;
 const SIDE_BY_SIDE = 2;
 /** Those whose outcome depends on how a runtime treats descriptors, signals and its own end. */
-const PTY_TESTS = ['mount', 'modes', 'exit-matrix', 'guard', 'watchdog', 'suspend', 'terminal', 'writer', 'capabilities', 'slow-reader'].map((name) => `test/pty/${name}.test.js`);
+const PTY_TESTS = ['mount', 'modes', 'exit-matrix', 'guard', 'watchdog', 'suspend', 'terminal', 'writer', 'capabilities', 'slow-reader', 'error-text'].map((name) => `test/pty/${name}.test.js`);
 const SRC = 'packages/spark-tui/src/';
 
 const only = process.argv.slice(2).join(' ');

@@ -170,6 +170,33 @@ describe('frames', () => {
     app.dispose();
   });
 
+  test('an output that becomes busy while a frame is laid out takes that frame later, with all of it', async () => {
+    const width = signal(5);
+    const { app, clock, output, errors } = start(() => {
+      const ref = createRef();
+      box({ ref, width: () => width.value, height: 1 }, () => text({ content: () => 'x'.repeat(width.value) }));
+      effect(() => {
+        if (ref.bounds().width !== 9) return;
+        // As lending the terminal does: what was written last is still on its way.
+        output.stall();
+        output.write(new TextEncoder().encode('lent'));
+      });
+    });
+    clock.tick(100);
+    output.take();
+    width.value = 9;
+    await effectsRan();
+    clock.tick(100);
+    assert.deepEqual(errors, []);
+    assert.equal(app.text().trim(), 'xxxxx', 'nothing is painted for a frame that is not written');
+    output.resume();
+    clock.tick(100);
+    assert.deepEqual(errors, []);
+    assert.equal(app.text().trim(), 'xxxxxxxxx');
+    assert.match(new TextDecoder().decode(output.take()), /^lent[^]*xxxx$/);
+    app.dispose();
+  });
+
   test('resizing lays out anew and writes everything; sizes of 1 × 1 and 0 × 0 do not throw', () => {
     using app = createTestApp(
       () => {

@@ -15,6 +15,8 @@ const file = fixture('exits');
 /** Wanted are 1000 and 100 ms; a machine at work takes longer. */
 const GONE_MOST_MS = 2500;
 const GONE_MOST_CPU_MS = 300;
+/** A terminal that has not answered for a second does not. */
+const UNANSWERED_MS = 1300;
 
 describe('after the end the terminal is as it was', { concurrency: SIDE_BY_SIDE }, () => {
   for (const way of EXIT_WAYS) {
@@ -81,6 +83,37 @@ test('unmount called while it is unmounted gives the same report: nothing is lef
     pty.send('g');
     assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
     assert.match(pty.output, /SURVIVORS \[\]/);
+  } finally {
+    pty.dispose();
+  }
+});
+
+for (const [what, how] of [
+  ['a handler', 'unmount-throw'],
+  ['an effect', 'unmount-effect'],
+] as const) {
+  test(`${what} that unmounts and then throws, on a terminal that answers nothing: the error is told`, async () => {
+    const pty = startPty(file, { args: [how] });
+    try {
+      await pty.until((screen) => screen.includes('READY'), 'the app');
+      // Until then answers may be on their way.
+      await new Promise((resolve) => setTimeout(resolve, UNANSWERED_MS));
+      pty.send('g');
+      assert.deepEqual(await pty.exit, { status: 1, lineRestored: true });
+      assert.match(pty.lines().join('\n'), new RegExp(`thrown in ${what} after the end on purpose`));
+      assert.deepEqual(pty.modes.left(), []);
+    } finally {
+      pty.dispose();
+    }
+  });
+}
+
+test('the root throws, and its cleanups do, too: all of it is told, the first error first', async () => {
+  const pty = startPty(file, { args: ['root'] });
+  try {
+    assert.deepEqual(await pty.exit, { status: 1, lineRestored: true });
+    assert.match(pty.output, /thrown in the root on purpose[^]*thrown in the second cleanup on purpose[^]*thrown in the first cleanup on purpose/);
+    assert.deepEqual(pty.modes.left(), []);
   } finally {
     pty.dispose();
   }

@@ -3,10 +3,15 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { childrenOf, cpuMs, type ExitWay, runExit } from './exit-matrix.ts';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fixture, type PtyOptions, type PtyProgram, runtimeCommand, runtimeName, startPty } from './harness.ts';
 
 const file = fixture('exits');
 const LIMIT_MS = 10_000;
+/** Wanted is a second; a machine at work takes longer. */
+const SOON_MS = 4000;
 const killed: ExitWay = { name: 'SIGKILL', how: 'return', end: { signal: 'SIGKILL' }, status: 137, guarded: true };
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -30,9 +35,24 @@ async function hasNoChildren(pid: number): Promise<void> {
   }
 }
 
-async function isGone(pid: number): Promise<void> {
-  for (const deadline = Date.now() + LIMIT_MS; cpuMs(pid) !== null; await sleep(10)) assert.ok(Date.now() < deadline, 'the guard is still there');
+async function isGone(pid: number, limitMs = LIMIT_MS): Promise<void> {
+  for (const deadline = Date.now() + limitMs; cpuMs(pid) !== null; await sleep(10)) assert.ok(Date.now() < deadline, 'the guard is still there');
 }
+
+async function isEmpty(folder: string, limitMs: number): Promise<void> {
+  for (const deadline = Date.now() + limitMs; readdirSync(folder).some((name) => name.startsWith('spark-tui-')); await sleep(10)) {
+    assert.ok(Date.now() < deadline, 'the folder of the guard is still there');
+  }
+}
+
+const SHELLS = [
+  ['bash', 'bash'],
+  ['dash', 'dash'],
+  ['BusyBox', 'busybox sh'],
+  ['mksh', 'mksh'],
+  ['ksh', 'ksh'],
+  ['zsh', 'zsh --emulate sh'],
+] as const;
 
 describe('a guard', { concurrency: 3 }, () => {
   test('puts a terminal back on which an app was killed below the prompt', async () => {
@@ -59,13 +79,24 @@ describe('a guard', { concurrency: 3 }, () => {
     assert.match(pty.lines().join('\n'), /spark-tui: the app ended: .*heap out of memory/);
   });
 
-  for (const [shell, command] of [
-    ['bash', 'bash'],
-    ['dash', 'dash'],
-    ['BusyBox', 'busybox sh'],
-    ['mksh', 'mksh'],
-    ['zsh', 'zsh --emulate sh'],
-  ] as const) {
+  for (const [shell, command] of SHELLS) {
+    for (const what of ['terminal', 'nothing']) {
+      test(`in ${shell}, of an app that has ended before it was ready, for ${what === 'terminal' ? 'a terminal' : 'nothing'}: leaves neither process nor folder`, { skip: !isInstalled(command) }, async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'guard-test-'));
+        try {
+          const pty = startPty(fixture('early-guard'), { args: [what, ...command.split(' ')], env: { TMPDIR: folder } });
+          started.push(pty);
+          assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
+          await isEmpty(folder, SOON_MS);
+          for (const deadline = Date.now() + SOON_MS; spawnSync('pgrep', ['-f', folder]).status === 0; await sleep(10)) {
+            assert.ok(Date.now() < deadline, 'something of the guard is left');
+          }
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      });
+    }
+
     test(`is a script for ${shell}, too: it ends what hangs, and gives back what was typed`, { skip: !isInstalled(command) }, async () => {
       const pty = startPty(fixture('guarded'), { args: command.split(' ') });
       started.push(pty);
@@ -93,6 +124,26 @@ describe('a guard', { concurrency: 3 }, () => {
     assert.ok(pty.output.includes('\x1b[23;0t'));
     await pty.exit;
   });
+
+  for (const how of ['exit-in-root', 'SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    test(`is gone soon after an app that never had the terminal, and its folder with it: ${how}`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'guard-test-'));
+      try {
+        const pty = start({ args: [how === 'exit-in-root' ? how : 'hang-in-root', 'fullscreen', 'guard'], env: { TMPDIR: folder } });
+        if (how !== 'exit-in-root') {
+          await pty.until((screen) => screen.includes('IN ROOT'), 'the app');
+          const [guard] = childrenOf(pty.pid);
+          pty.kill(how);
+          await pty.exit;
+          await isGone(guard!, SOON_MS);
+        }
+        await pty.exit;
+        await isEmpty(folder, SOON_MS);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
 
   test('that cannot be had is missed aloud, and the app runs', async () => {
     const pty = start({ args: ['return', 'fullscreen', 'guard'], shell: 'TMPDIR=/nowhere "$@"' });

@@ -114,6 +114,31 @@ describe('an app below the prompt', () => {
     assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
     assert.deepEqual(pty.modes.left(), []);
   });
+
+  test('switched by an effect of the layout, to the whole screen and back: every frame is written in the mode it is for', async () => {
+    const pty = await started('inline');
+    const before = pty.output.length;
+    pty.send('a+');
+    await pty.until((screen) => pty.alternate && screen.includes('@ 2 0'), 'the alternate screen');
+    const switched = pty.output.indexOf('\x1b[?1049h', before);
+    assert.doesNotMatch(pty.output.slice(before, switched), FORBIDDEN);
+    assert.doesNotMatch(pty.output.slice(before, switched), /@ 2/);
+    assert.equal(pty.screen().split('\n')[4], '│@ 2 0                       │');
+    pty.send('-');
+    await pty.until((screen) => !pty.alternate && screen.includes('READY'), 'the region');
+    assert.deepEqual(shownLines(pty), [
+      'USER LINE',
+      `PID ${pty.pid}`,
+      '┌────────────────────────────┐',
+      '│READY 40x14                 │',
+      '│@ 0 0                       │',
+      '│@ 1 0                       │',
+      '└────────────────────────────┘',
+    ]);
+    pty.send('q');
+    assert.deepEqual(await pty.exit, { status: 0, lineRestored: true });
+    assert.deepEqual(pty.modes.left(), []);
+  });
 });
 
 describe('an app on the whole screen', () => {

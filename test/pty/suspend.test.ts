@@ -126,9 +126,12 @@ describe('a job that is stopped and continued', { concurrency: SIDE_BY_SIDE }, (
       pty.send('bg\r');
       await pty.until((screen) => /suspends\.js &\s+PROMPT\s*$/.test(screen), 'the prompt');
       const { length } = pty.modes.log;
+      pty.kill('SIGUSR1');
+      await pty.until((screen) => screen.includes('SIGNAL TAKEN'), 'the signal');
       pty.kill(signal);
       // The shell tells of jobs when it shows a prompt.
-      await pty.until(() => (pty.send('\r'), told.test(pty.output)), 'the end of the app');
+      await pty.until(() => (pty.send('\r'), told.test(pty.lines().join('\n'))), 'the end of the app');
+      assert.match(pty.lines().join('\n'), /PRINTED in the background/, 'what it printed is lost');
       assert.deepEqual(pty.modes.log.slice(length).filter((entry) => !entry.includes('2004')), []);
       pty.send('exit\r');
       assert.equal((await pty.exit).lineRestored, true);
@@ -195,6 +198,35 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
     await quits(pty);
   });
 
+  for (const mode of ['fullscreen', 'inline']) {
+    test(`by an effect of the layout, ${mode}: nothing is written meanwhile, and all is shown afterwards`, async () => {
+      const pty = await start(['echo ASKS; read line; exit 3', mode]);
+      pty.send('b');
+      await pty.until((screen) => screen.includes('ASKS') && !pty.alternate, 'the program');
+      const { length } = pty.output;
+      pty.send('\r');
+      await pty.until((screen) => screen.includes('READY') && screen.includes('bar 3') && screen.includes('========='), 'the app again');
+      assert.doesNotMatch(pty.output.slice(0, length), /={9}/, 'the frame was written to the other program');
+      await quits(pty);
+    });
+  }
+
+  for (const mode of ['fullscreen', 'inline']) {
+    for (const [how, key, status] of [
+      ['unmount', 'u', 0],
+      ['an error', 'v', 1],
+      ['process.exit', 'x', 3],
+    ] as const) {
+      test(`when the app ends meanwhile, by ${how}, ${mode}: what it printed is shown, below what the other wrote`, async () => {
+        const pty = await start(['echo OTHER', mode]);
+        pty.send(key);
+        assert.deepEqual(await pty.exit, { status, lineRestored: true });
+        assert.match(pty.lines().join('\n'), /OTHER\n+PRINTED \{ while: 'lent' \}/);
+        assert.deepEqual(pty.modes.left(), []);
+      });
+    }
+  }
+
   test('Ctrl+C belongs to the program it was lent to', async () => {
     // Not in a `read`: a signal that comes just before that waits for its end.
     const pty = await start([`trap 'echo INTERRUPTED; exit 9' INT; echo ASKS; while :; do sleep 0.1; done`]);
@@ -247,7 +279,7 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
 
   test('whose Ctrl+C the program survives: the app does not take it for its own, however busy it is afterwards', async () => {
     const pty = await start(['trap : INT; echo ASKS; sleep 0.2; sleep 0.2']);
-    pty.send('b');
+    pty.send('w');
     await pty.until((screen) => screen.includes('ASKS') && !pty.alternate, 'the program');
     pty.send('\x03');
     await pty.until((screen) => screen.includes('busy 0'), 'the app again');
@@ -262,7 +294,7 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
     await isStopped(pty);
     pty.send('bg\r');
     await pty.until((screen) => /suspends\.js &\s+PROMPT\s*$/.test(screen), 'the prompt');
-    pty.kill('SIGUSR1'); // Lends it for half a second.
+    pty.kill('SIGALRM'); // Lends it for half a second.
     pty.send('fg\r');
     await pty.until((screen) => screen.includes('READY') && screen.includes('waited'), 'the app again');
     pty.send('k');

@@ -2,7 +2,7 @@
  * `mount`: puts an app on the terminal of this process (or on given streams) and takes care of every way
  * out: unmount, Ctrl+C, signals, `process.exit`, errors, a terminal that goes away.
  */
-import { attachedClients, attachToProcess } from '../terminal/index.node.ts';
+import { attachedClients, attachToProcess, type RestoreReason } from '../terminal/index.node.ts';
 import { Mounted, type Surroundings } from './mounted.ts';
 import type { ExitReason, MountHandle, UnmountReport } from './mount-handle.ts';
 import { checkOptions, type MountOptions, type OutputStream, type RenderMode } from './mount-options.ts';
@@ -23,6 +23,7 @@ import { StreamOutput } from '../terminal/index.ts';
 import { captureConsole, formatValues } from './console-capture.node.ts';
 import { ExitShield } from './exit-shield.node.ts';
 import { openSession, ProcessSession } from './process-session.node.ts';
+import { cleanNextError, printError, safeError, watchUncaught } from './uncaught-text.node.ts';
 
 const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
 /** Node emits `beforeExit` also while a top-level `await` is pending. */
@@ -164,7 +165,8 @@ export class MountedApp extends Promise<void> implements MountHandle, HasInside 
  * @param app makes the elements; called once, at once
  * @returns a promise that resolves when the app has ended, and is the handle to unmount, flush and look at it
  * @throws (by rejecting) OptionError for options that cannot be used; TerminalInUseError when an app is on the
- * terminal already; what `app` throws; the error that ended the app
+ * terminal already; what `app` throws (an AggregateError of that and more when cleanups throw then, too); the error that
+ * ended the app
  * @example
  * await mount(() => {
  *   text({ content: 'Hello' });
@@ -217,10 +219,8 @@ function start(root: () => unknown, options: MountOptions): Mounted {
     },
     holdExit: (work) => shield.run(work),
     isHeldExit: (error) => shield.owns(error),
-    printErrors: (errors) => {
-      // oxlint-disable-next-line no-console -- as the runtime prints uncaught ones
-      for (const error of errors) console.error(error);
-    },
+    safeError,
+    printErrors: (errors) => errors.forEach(printError),
     openRecording: openCastFile,
     readMemory: () => {
       const { rss, heapUsed, heapTotal, external, arrayBuffers = 0 } = process.memoryUsage();
@@ -237,6 +237,11 @@ function start(root: () => unknown, options: MountOptions): Mounted {
   const mounted = new Mounted(checked, session, surroundings);
   detach.push(watchFrames(mounted.app));
   const { restore } = session;
+  const lastWords = (reason: RestoreReason): void => {
+    if (reason === 'stop') return;
+    mounted.lastWords();
+    if (reason === 'crash') cleanNextError();
+  };
   if (restore !== undefined) {
     detach.push(
       attachToProcess({
@@ -244,7 +249,7 @@ function start(root: () => unknown, options: MountOptions): Mounted {
           if (reason === 'stop') return; // The process goes on; what is at the other end is not its terminal.
           mounted.printFinalFrame();
           restore.call(session, reason === 'exit');
-          mounted.lastWords();
+          lastWords(reason);
         },
         survived: (reason) => mounted.end(reason === 'signal' ? 'signal' : 'final-frame'),
       }),
@@ -256,7 +261,8 @@ function start(root: () => unknown, options: MountOptions): Mounted {
   detach.push(() => process.off('beforeExit', beforeExit));
   mounted.start(root);
   // Behind the session's own, which has the terminal given back by then.
-  if (restore === undefined && !mounted.hasEnded) detach.push(attachToProcess({ restore: (reason) => reason !== 'stop' && mounted.lastWords() }));
+  if (restore === undefined && !mounted.hasEnded) detach.push(attachToProcess({ restore: lastWords }));
+  if (!mounted.hasEnded) detach.push(watchUncaught());
   return mounted;
 }
 

@@ -3,7 +3,6 @@
  * terminal is given back first, synchronously, then the app is disposed, then everybody is told.
  */
 import { CycleError, OptionError, PhaseError } from '../base/index.ts';
-import { sanitiseError } from '../text/index.ts';
 import { App } from './app.ts';
 import type { AppStats, MemoryStats } from './app-stats.ts';
 import { type HasInside, INSIDE } from './inside.ts';
@@ -32,6 +31,17 @@ function hasStackRoom(): boolean {
   }
 }
 
+/** True for the ends that somebody asked for: an error that comes after them is news. */
+function isOrderly(reason: ExitReason): boolean {
+  return reason === 'unmount' || reason === 'ctrl-c' || reason === 'final-frame';
+}
+
+/** An error with those of the cleanups that followed it. */
+function withFurther(error: unknown, further: readonly unknown[]): unknown {
+  if (further.length === 0) return error;
+  return new AggregateError([error, ...further], error instanceof Error ? error.message : String(error));
+}
+
 interface Waiter {
   resolve(reason: ExitReason): void;
   reject(error: unknown): void;
@@ -51,6 +61,8 @@ export interface Surroundings {
   readMemory(): MemoryStats;
   /** Prints what the developer should know, after the terminal was given back. */
   printWarnings(warnings: readonly string[]): void;
+  /** An error as it may be told: printing it steers no terminal. */
+  safeError(error: unknown): unknown;
   /** An error ended the app, and nobody waits for the app who could be told. */
   unobservedError(error: unknown): void;
   /** Runs the last work of an app, in which the process must not end. */
@@ -85,6 +97,8 @@ export class Mounted implements MountHandle, HasInside {
   private isSuspended = false;
   /** The terminal is being given back: code of the app runs for the last time. */
   private isLeaving = false;
+  /** Errors of cleanups after the start has failed. */
+  private readonly startErrors: unknown[] = [];
   /** Errors of that code while the process exits. */
   private readonly lateErrors: unknown[] = [];
   private releaseConsole: (() => void) | null = null;
@@ -171,11 +185,11 @@ export class Mounted implements MountHandle, HasInside {
         this.app.warnings.push('there is no guard process: no shell could be started beside the app');
       }
       this.app.flush();
-    } catch (error) {
-      sanitiseError(error);
+    } catch (thrown) {
       this.session.close();
       this.app.dispose();
       this.releaseConsole?.();
+      const error = this.surroundings.safeError(withFurther(thrown, this.startErrors));
       this.ended = { reason: 'error', error };
       this.isTold = true;
       this.setClosed();
@@ -303,6 +317,7 @@ export class Mounted implements MountHandle, HasInside {
 
   /** The process is about to end, and the terminal is free: says what nobody would hear otherwise. */
   lastWords(): void {
+    this.printWaiting();
     this.printWarnings();
     if (this.lateErrors.length > 0) this.surroundings.printErrors(this.lateErrors.splice(0));
   }
@@ -310,14 +325,18 @@ export class Mounted implements MountHandle, HasInside {
   /** Ends the app. Later calls change nothing. */
   end(reason: ExitReason, error: unknown = null): void {
     if (this.ended !== null) {
-      // An error on the way out (a disposer threw): who waits is told of it.
-      const { reason: first } = this.ended;
-      if (reason !== 'error' || this.isTold || (first !== 'unmount' && first !== 'ctrl-c' && first !== 'final-frame')) return;
-      sanitiseError(error);
-      this.ended = { reason, error };
+      // An error on the way out (a disposer threw, or what called for the end): who waits is told of it.
+      if (reason !== 'error' || !isOrderly(this.ended.reason)) return;
+      const safe = this.surroundings.safeError(error);
+      if (this.isTold) this.surroundings.unobservedError(safe);
+      else this.ended = { reason, error: safe };
       return;
     }
-    if (reason === 'error') sanitiseError(error);
+    if (this.app.disposed) {
+      // The start has failed: these go with what it throws.
+      if (reason === 'error') this.startErrors.push(error);
+      return;
+    }
     if (this.isLeaving) {
       // The process exits, and with it the app.
       if (reason === 'error') this.lateErrors.push(error);
@@ -330,15 +349,18 @@ export class Mounted implements MountHandle, HasInside {
       return;
     }
     const startMs = this.options.clock.now();
-    this.ended = { reason, error };
+    this.ended = { reason, error: reason === 'error' ? this.surroundings.safeError(error) : null };
     if (reason !== 'error') this.printFinalFrame();
     const closing = this.session.close();
+    if (reason !== 'hangup') this.printWaiting();
     this.session.work?.();
     this.app.dispose();
     this.endedInMs = this.options.clock.now() - startMs;
     this.printWarnings();
-    if (closing === null) this.told();
-    else void closing.then(() => this.told());
+    if (closing !== null) void closing.then(() => this.told());
+    // The handler that called for the end may still throw.
+    else if (isOrderly(reason)) queueMicrotask(() => this.told());
+    else this.told();
   }
 
   private captureConsole(): void {
@@ -352,7 +374,7 @@ export class Mounted implements MountHandle, HasInside {
     this.releaseConsole?.();
     this.releaseConsole = null;
     const reason = this.ended?.reason;
-    const settle = exits || reason === 'unmount' || reason === 'ctrl-c' || reason === 'final-frame';
+    const settle = exits || (reason !== undefined && isOrderly(reason));
     this.isLeaving = true;
     try {
       return this.surroundings.holdExit(() => this.app.modes.leaving(off, settle));
@@ -364,6 +386,13 @@ export class Mounted implements MountHandle, HasInside {
     }
   }
 
+  /** History that was not shown when the terminal was given back: another program had it already. */
+  private printWaiting(): void {
+    if (!this.interactive) return;
+    const lines = this.app.history.takeAll();
+    if (lines.length > 0) this.surroundings.printLine(lines.map(({ bytes }) => new TextDecoder().decode(bytes)).join('\n'));
+  }
+
   private printWarnings(): void {
     const { warnings } = this.app;
     if (warnings.length > 0) this.surroundings.printWarnings(warnings.splice(0));
@@ -371,6 +400,7 @@ export class Mounted implements MountHandle, HasInside {
 
   /** The terminal is free: everybody is told. */
   private told(): void {
+    if (this.isTold) return; // By what the start threw.
     const { reason, error } = this.ended as NonNullable<typeof this.ended>;
     this.isTold = true;
     this.setClosed();

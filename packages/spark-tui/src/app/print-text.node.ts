@@ -5,10 +5,13 @@ interface StreamWithCallback {
   write(chunk: string, written: () => void): boolean;
 }
 
+/** Nobody reads any more: the pipe was closed, the terminal is gone. */
+const GONE = ['EPIPE', 'EIO'];
+
 /** Writes `text`. That nobody reads any more is ignored; any other error of the stream stays one. */
 export function printText(stream: OutputStream, text: string): void {
   const failed = (error?: unknown): void => {
-    if ((error as { code?: string } | undefined)?.code !== 'EPIPE') throw error;
+    if (!GONE.includes((error as { code?: string } | undefined)?.code ?? '')) throw error;
   };
   stream.on('error', failed);
   // The error is emitted after the callback.

@@ -235,11 +235,7 @@ export class FrameLoop {
 
   private runFrame(): void {
     const { scene, screen, encoder, output, clock } = this.options;
-    if (output?.busy === true) {
-      this.waitsForOutput = true;
-      this.stats.mergedFrames++;
-      return;
-    }
+    if (this.mustWait()) return;
     this.waitsForOutput = false;
     this.running = true;
     try {
@@ -247,9 +243,9 @@ export class FrameLoop {
       const { timed, updates } = this.stats;
       const updated = timed ? clock.now() : 0;
       const updateMs = timed ? updates.until(updated) : 0;
-      this.applyChange();
       this.update();
       if (this.closed) return; // An effect ended the app.
+      if (this.mustWait()) return; // One has lent the terminal: what is to be painted and written comes when it is free.
       this.fitRegion();
       const laidOut = timed ? clock.now() : 0;
       scene.locked = true;
@@ -286,6 +282,14 @@ export class FrameLoop {
     this.options.onPainted?.();
     if (this.closed) return;
     if (scene.dirty || this.isWanted) this.request();
+  }
+
+  /** True while the output takes no frame: what there is to show goes into a later one. */
+  private mustWait(): boolean {
+    if (this.options.output?.busy !== true) return false;
+    this.waitsForOutput = true;
+    this.stats.mergedFrames++;
+    return true;
   }
 
   /** Everything between the cells as painted and the frame's bytes. True when all has to be written again next time. */
@@ -352,7 +356,7 @@ export class FrameLoop {
     try {
       if (pendingEffects() > 0) flushRest();
       if (this.closed) return;
-      this.update();
+      this.settleLayout();
       this.fitRegion();
       scene.locked = true;
       this.painter.paint(screen.damage, screen.spans, this.epoch);
@@ -389,8 +393,17 @@ export class FrameLoop {
     return this.contentHeight < ROW_TOLERANCE;
   }
 
-  /** Update and Layout until nothing changes any more; what never settles is told once and shown as it was last. */
+  /** Update and Layout, in the mode that is asked for; an effect of theirs may ask for another one. */
   private update(): void {
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
+      this.applyChange();
+      this.settleLayout();
+      if (this.closed || this.change === null) return;
+    }
+  }
+
+  /** Update and Layout until nothing changes any more; what never settles is told once and shown as it was last. */
+  private settleLayout(): void {
     const { scene } = this.options;
     for (let pass = 0; ; pass++) {
       if (pass > 0) {

@@ -14,8 +14,9 @@
  *   awake     exists when the app answers again: nothing is read any more
  *   crash.json what Node wrote of a fatal error (`crash-report.node.ts`)
  *
- * The shell sleeps in a read from the pipe. Its end of file: the app is gone, however it went. Until the app has opened it,
- * a `sleep` holds it open, so that a guard whose app died before does not wait for ever.
+ * The shell sleeps in a read from the pipe. Its end of file: the app is gone, however it went. Until the app has opened it
+ * and said so (its first `r`), the shell holds it open itself, and looks every half second whether the app is there.
+ * Whichever way it ends, the folder goes with it: an app that has died early removes nothing.
  *
  *   b   from the app     it is at work ─▶ a look every half second, whether it said so again
  *   r   from the app     it rests ─▶ no timer, no look
@@ -50,13 +51,22 @@ export const CTRL_C_SEQUENCES: readonly string[] = [
 const CTRL_C = ['C', ...CTRL_C_SEQUENCES.map((sequence) => `^${sequence}`)].join('|');
 
 export const GUARD_SCRIPT: string = `trap '' INT TERM HUP QUIT TSTP TTOU TTIN
-beat= rest=1 timer= silent=0 ours=
+beat= rest= timer= silent=0 ours= open=
 folder=$1 app=$2 enough=$3 words=$4
 exec 3<"$folder/state" 4>>"$folder/state" 5>&1 </dev/null || exit
-line=$(stty -g <&5) && mkfifo "$folder/words" || { echo FAILED >&4; exit; }
+line=$(stty -g <&5) && mkfifo "$folder/words" || { echo FAILED >&4; rm -rf "$folder"; exit; }
 echo READY >&4
-sleep 60 >"$folder/words" 3<&- 4>&- 5>&- & nobody=$!
-exec 4>&- 6<"$folder/words"
+exec 4>&- 7<>"$folder/words" 6<"$folder/words"
+
+tick() {
+  { sleep 0.5 2>/dev/null || sleep 1; echo t >"$folder/words"; } >/dev/null 3<&- 5>&- 6<&- 7>&- & timer=$!
+}
+
+gone() {
+  kill -0 "$app" || return 0
+  [ -r "/proc/$app/stat" ] && read -r at <"/proc/$app/stat" || return 1
+  case \${at##*") "} in [ZX]*) ;; *) return 1 ;; esac
+}
 
 restore() {
   read -r state <&3
@@ -106,6 +116,7 @@ look() {
   kill -9 "$app"
 }
 
+tick
 while read -r word <&6; do
   case $word in
     b)
@@ -115,13 +126,15 @@ while read -r word <&6; do
       ;;
     r)
       rest=1
-      [ -z "$nobody" ] || { kill -9 "$nobody"; wait "$nobody" 2>/dev/null; nobody=; }
+      [ -n "$open" ] || exec 7</dev/null
+      open=1
       ;;
     n) ours= ;;
     t)
       wait "$timer"
       timer=
-      if [ -n "$beat" ]; then beat= silent=0
+      if [ -z "$open" ]; then ! gone || break
+      elif [ -n "$beat" ]; then beat= silent=0
       elif [ -n "$rest" ]; then silent=0
       else
         silent=$((silent+1))
@@ -129,9 +142,7 @@ while read -r word <&6; do
       fi
       ;;
   esac
-  if [ -z "$timer$rest" ]; then
-    { sleep 0.5 2>/dev/null || sleep 1; echo t >"$folder/words"; } >/dev/null 3<&- 5>&- 6<&- & timer=$!
-  fi
+  [ -n "$timer$rest" ] || tick
 done
 
 restore && [ -f "$folder/${CRASH_REPORT}" ] &&

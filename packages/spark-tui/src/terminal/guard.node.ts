@@ -243,7 +243,8 @@ class ShellGuard implements Guard, StartingGuard {
     if (this.words >= 0) closeSync(this.words);
     this.words = -1;
     try {
-      rmSync(this.folder, { recursive: true, force: true });
+      // Once more, should a guard that was just killed have been about to make its pipe.
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 2, retryDelay: 2 });
     } catch {
       // The guard is writing there; it clears the folder away itself.
     }
