@@ -16,7 +16,7 @@ import { Heartbeat } from './heartbeat.node.ts';
 import type { Held } from './held.ts';
 import { enterBytes, leaveBytes, type TerminalModes } from './modes.ts';
 import type { Output } from './output.ts';
-import { acquireTerminal, attachToProcess, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
+import { acquireTerminal, attachToProcess, beginLending, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
 import { CR, ed, queryDeviceAttributes } from './sequences.ts';
 import { openTtyInput, type TtyInput, type TtyReadable } from './tty-input.node.ts';
 import { isBackground } from './suspend.node.ts';
@@ -114,6 +114,7 @@ export class TtySession {
   private readonly watched: boolean;
   private heartbeat: Heartbeat | null = null;
   private isLent = false;
+  private endLending: (() => void) | null = null;
   private lentUntilMs = -Infinity;
 
   constructor(screen: TtyScreen, output: Output, input: TtyInput | null, modes: TerminalModes, lease: TerminalLease, starting: StartingGuard | null, guardMs: number, watched: boolean) {
@@ -286,6 +287,7 @@ export class TtySession {
     this.fenced = false;
     this.input?.lend();
     this.guard?.watch(null);
+    this.endLending = beginLending();
   }
 
   /** Takes the terminal again: its size is asked anew and everything is written. */
@@ -294,6 +296,8 @@ export class TtySession {
     this.isLent = false;
     // A runtime may tell of the other program's end before it tells of the Ctrl+C that caused it.
     this.lentUntilMs = performance.now() + LATE_SIGNAL_MS;
+    this.endLending?.();
+    this.endLending = null;
     this.input?.takeBack();
     this.enter();
     this.heartbeat?.resume();
@@ -306,6 +310,8 @@ export class TtySession {
     this.output.close();
     this.starting?.cancel();
     this.guard = null;
+    this.endLending?.();
+    this.endLending = null;
     this.detach?.();
     this.detach = null;
     this.lease.onWanted = null;
