@@ -29,12 +29,13 @@ async function isShown(pty: PtyProgram): Promise<void> {
   await pty.until((screen) => screen.includes('READY') && pty.modes.log.includes('+kitty'), 'the app');
 }
 
-/** A shell with job control, and the app in it. */
-async function startJob(): Promise<PtyProgram> {
-  const pty = startPty(file, { respond, shell: `PS1='PROMPT ' bash --norc --noprofile -i`, env: { HISTFILE: '' } });
+/** A shell with job control, and the app in it, by way of `wrap`. */
+async function startJob(command = '', wrap = (program: string): string => program): Promise<PtyProgram> {
+  // The command goes by the environment: one quotation less.
+  const pty = startPty(file, { respond, shell: `PS1='PROMPT ' bash --norc --noprofile -i`, env: { HISTFILE: '', COMMAND: command } });
   started.push(pty);
   await pty.until((screen) => screen.includes('PROMPT'), 'the prompt');
-  pty.send(`${[...runtimeCommand(), file].join(' ')}\r`);
+  pty.send(`${wrap([...runtimeCommand(), file, ...(command === '' ? [] : ['"$COMMAND"'])].join(' '))}\r`);
   await isShown(pty);
   return pty;
 }
@@ -82,6 +83,33 @@ describe('a job that is stopped and continued', { concurrency: SIDE_BY_SIDE }, (
       await endJob(pty);
     });
   }
+
+  for (const [what, wrap] of [
+    ['sh -c', (program: string) => `sh -c '${program}; true'`],
+    ['a subshell', (program: string) => `(${program}; true)`],
+  ] as const) {
+    test(`Ctrl+Z under ${what}, which the shell sees stopped first: the terminal is given back before the prompt, not after it`, async () => {
+      const pty = await startJob('', wrap);
+      pty.send('\x1a');
+      await isStopped(pty);
+      assert.ok(pty.output.lastIndexOf('PROMPT') > pty.output.lastIndexOf('\x1b[?1049l'), 'the prompt came first');
+      pty.send('fg\r');
+      await pty.until((screen) => screen.includes('READY') && pty.alternate, 'the app again');
+      await endJob(pty);
+    });
+  }
+
+  test('Ctrl+Z pressed twice at once stops it once', async () => {
+    const pty = await startJob();
+    pty.send('\x1a\x1a');
+    await isStopped(pty);
+    pty.send('fg\r');
+    await pty.until((screen) => screen.includes('READY') && pty.alternate, 'the app again');
+    pty.send('k');
+    await pty.until((screen) => /keys \w*k/.test(screen), 'a key');
+    assert.equal(pty.output.split('Stopped').length, 2);
+    await endJob(pty);
+  });
 
   test('SIGSTOP, which nobody is told of: set up anew when it continues', async () => {
     const pty = await startJob();
@@ -236,6 +264,32 @@ describe('a terminal lent with suspend()', { concurrency: SIDE_BY_SIDE }, () => 
     await pty.until((screen) => screen.includes('async 9'), 'the app again');
     await quits(pty);
   });
+
+  for (const [what, key, told] of [
+    ['spawnSync', 'e', 'status 5'],
+    ['spawn', 'n', 'async 5'],
+  ] as const) {
+    test(`Ctrl+Z there stops the job, with the app that waits for it by ${what}; fg goes on in the program, and then in the app`, async () => {
+      const pty = await startJob('echo ASKS; read line; echo "GOT <$line>"; exit 5');
+      pty.send(key);
+      await pty.until((screen) => screen.includes('ASKS') && !pty.alternate, 'the program');
+      const { length } = pty.modes.log;
+      pty.send('\x1a');
+      await isStopped(pty);
+      pty.resize(60, 20);
+      pty.send('fg\r');
+      await pty.until((screen) => /PROMPT fg\s+\S/.test(screen), 'the job goes on');
+      pty.send('answer\r');
+      await pty.until((screen) => screen.includes('READY 60x20') && screen.includes(told) && pty.alternate, 'the app again');
+      assert.ok(pty.output.includes('GOT <answer>'));
+      // Nothing was drawn in between, and it was taken once.
+      assert.deepEqual(pty.modes.log.slice(length).filter((entry) => entry.includes('1049')), ['+1049']);
+      assert.equal(kittyDepth(pty), 1);
+      pty.send('k');
+      await pty.until((screen) => /keys \S*k/.test(screen), 'a key');
+      await endJob(pty);
+    });
+  }
 
   test('an error of the function comes out of the promise, and the app goes on', async () => {
     const pty = await start([]);

@@ -15,11 +15,12 @@
  *   SIGTSTP                         restore all, then the signal again: the process stops
  *   SIGCONT                         told to all: the terminal has to be set up again; in the background: hands off
  *
- * While a terminal is lent to another program, SIGINT and SIGQUIT are meant for that one and do nothing here.
+ * While a terminal is lent to another program, SIGINT and SIGQUIT are meant for that one and do nothing here; SIGTSTP
+ * and SIGCONT are not listened to, so that both are stopped: a thread that waits for the other (`spawnSync`) runs no listener.
  */
 import { TerminalInUseError } from '../base/index.ts';
 import { sanitiseError } from '../text/index.ts';
-import { isBackground, mayStop, stopSelf } from './suspend.node.ts';
+import { isBackground, mayStop, stopGroup, stopSelf } from './suspend.node.ts';
 
 /** Why a terminal has to be given back at once. `'stop'` for a while only. */
 export type RestoreReason = 'signal' | 'exit' | 'crash' | 'stop';
@@ -58,6 +59,10 @@ const NOT_STOPPED_MS = 100;
 const BACKGROUND_LOOK_MS = 200;
 
 const clients = new Set<HostClient>();
+/** Terminals that are lent to other programs. */
+let lendings = 0;
+/** Ctrl+Z was pressed. */
+let isStopDue = false;
 let resumeTimer: NodeJS.Timeout | undefined;
 /** Terminals in use: what asks the owner to finish at once when it is only reading the rest of the input. */
 const leases = new Map<string, TerminalLease>();
@@ -86,11 +91,37 @@ export function acquireTerminal(key: string): TerminalLease {
 
 /** Calls `client` on the ways out until the function returned is called. */
 export function attachToProcess(client: HostClient): () => void {
-  if (clients.size === 0) install();
   clients.add(client);
+  if (clients.size === 1) install();
   return () => {
     if (clients.delete(client) && clients.size === 0) uninstall();
   };
+}
+
+/** A terminal is lent to another program, until the function returned is called: Ctrl+Z there stops this process, too. */
+export function beginLending(): () => void {
+  lendings++;
+  listenForJob();
+  return () => {
+    lendings--;
+    listenForJob();
+  };
+}
+
+/**
+ * Ctrl+Z: gives the terminals back, then stops the job this process belongs to. In this order: a shell takes its terminal
+ * as soon as the first of a job is stopped. Does nothing when nobody could continue it.
+ */
+export function stopJob(): void {
+  if (isStopDue) return;
+  isStopDue = true;
+  // In a turn of its own: a second Ctrl+Z that was read with the first is none.
+  setImmediate(() => {
+    isStopDue = false;
+    if (clients.size === 0 || !mayStop()) return;
+    // Others that hear it decide themselves whether this process stops.
+    stop(stopGroup);
+  });
 }
 
 /** Apps that hold a terminal now. */
@@ -153,14 +184,33 @@ const onContinue = (): void => {
 };
 
 const onStop = (): void => {
-  const isOurs = process.listenerCount('SIGTSTP') === 1;
+  const isOurs = !othersHearStop();
   if (isOurs && !mayStop()) return;
+  stop(isOurs ? stopSelf : null);
+};
+
+/** Gives the terminals back, and stops by `how`; by null somebody else sees to that, or to something else. */
+function stop(how: ((listener: () => void) => void) | null): void {
   restoreAll('stop');
-  if (isOurs) stopSelf(onStop);
+  how?.(onStop);
+  listenForJob();
   clearTimeout(resumeTimer);
   // Only if nothing stopped us: else SIGCONT comes first.
   resumeTimer = setTimeout(onContinue, NOT_STOPPED_MS);
-};
+}
+
+function othersHearStop(): boolean {
+  return process.listeners('SIGTSTP').some((listener) => listener !== onStop);
+}
+
+/** Listens to SIGTSTP and SIGCONT, or no more. Not while a terminal is lent: what came then would be told when it is taken again. */
+function listenForJob(): void {
+  const isWanted = clients.size > 0 && lendings === 0;
+  // Deno stops the process once more when the listener that was just called is taken off.
+  if (process.listeners('SIGTSTP').includes(onStop) !== isWanted) process[isWanted ? 'on' : 'off']('SIGTSTP', onStop);
+  process.off('SIGCONT', onContinue);
+  if (isWanted) process.on('SIGCONT', onContinue);
+}
 
 function isLent(): boolean {
   for (const client of clients) if (client.isLent === true) return true;
@@ -179,8 +229,7 @@ function later(reason: RestoreReason): void {
 
 function install(): void {
   for (const signal of END_SIGNALS) process.on(signal, onEndSignal);
-  process.on('SIGTSTP', onStop);
-  process.on('SIGCONT', onContinue);
+  listenForJob();
   process.on('exit', onExit);
   if (hasCrashMonitor) {
     process.on('uncaughtExceptionMonitor', onCrash);

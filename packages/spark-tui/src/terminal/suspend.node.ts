@@ -9,9 +9,12 @@
  */
 import { readFileSync } from 'node:fs';
 
-/** Deno keeps the handler of a signal it once listened to, so that the default action can not be had back. */
-const keepsHandlers = (globalThis as { Deno?: unknown }).Deno !== undefined;
+/** Deno keeps the handler of a signal it once listened to; without listeners it does the default action itself, a moment later. */
+const stopsLater = (globalThis as { Deno?: unknown }).Deno !== undefined;
+const LATE_STOP_MS = 50;
 const MAX_ANCESTORS = 64;
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 interface ProcessPlace {
   readonly parent: number;
@@ -22,27 +25,28 @@ interface ProcessPlace {
 }
 
 /**
- * Sends SIGTSTP to the whole process group, as the terminal does for Ctrl+Z when it is not raw. Who listens gives the
- * terminal back first. Does nothing when nobody could continue the group.
+ * Stops the whole process group, as the terminal does for Ctrl+Z when it is not raw, and returns when this process is
+ * continued: at once when somebody besides `listener`, which is taken off, listens to SIGTSTP.
  */
-export function stopJob(): void {
-  if (!mayStop()) return;
+export function stopGroup(listener: () => void): void {
+  process.off('SIGTSTP', listener);
   try {
     process.kill(0, 'SIGTSTP');
   } catch {
     process.kill(process.pid, 'SIGTSTP');
   }
+  if (stopsLater) Atomics.wait(sleeper, 0, 0, LATE_STOP_MS);
 }
 
-/** Stops this process, from inside its listener for SIGTSTP, and returns when it is continued. */
+/** Stops this process alone, from inside its listener for SIGTSTP, and returns when it is continued. The listener may be off by then. */
 export function stopSelf(listener: () => void): void {
-  if (keepsHandlers) {
+  if (stopsLater) {
+    // With no listener left it would be stopped once more for the signal that is being told.
     process.kill(process.pid, 'SIGSTOP');
     return;
   }
   process.off('SIGTSTP', listener);
   process.kill(process.pid, 'SIGTSTP');
-  process.on('SIGTSTP', listener);
 }
 
 /** True unless it is known that no shell watches over this process group (POSIX: an orphaned one). */

@@ -17,7 +17,7 @@ import { Heartbeat } from './heartbeat.node.ts';
 import type { Held } from './held.ts';
 import { enterBytes, leaveBytes, type TerminalModes } from './modes.ts';
 import type { Output } from './output.ts';
-import { acquireTerminal, attachToProcess, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
+import { acquireTerminal, attachToProcess, beginLending, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
 import { CR, ed, queryDeviceAttributes } from './sequences.ts';
 import { openTtyInput, type TtyInput, type TtyReadable } from './tty-input.node.ts';
 import { isBackground } from './suspend.node.ts';
@@ -126,6 +126,7 @@ export class TtySession {
   private readonly watched: boolean;
   private heartbeat: Heartbeat | null = null;
   private isLent = false;
+  private endLending: (() => void) | null = null;
   private lentUntilMs = -Infinity;
   private turnsAfterLent = 0;
 
@@ -300,6 +301,7 @@ export class TtySession {
     this.fenced = false;
     this.input?.lend();
     this.guard?.watch(null);
+    this.endLending = beginLending();
   }
 
   /** Takes the terminal again: its size is asked anew and everything is written. In the background that waits for `fg`. */
@@ -309,6 +311,8 @@ export class TtySession {
     // A runtime may tell of the other program's end before it tells of the Ctrl+C that caused it.
     this.turnsAfterLent = TURNS_TO_SIGNALS;
     setImmediate(this.turned);
+    this.endLending?.();
+    this.endLending = null;
     const rests = isBackground();
     this.input?.takeBack(rests);
     if (rests) return;
@@ -323,6 +327,8 @@ export class TtySession {
     this.output.close();
     this.starting?.cancel();
     this.guard = null;
+    this.endLending?.();
+    this.endLending = null;
     this.detach?.();
     this.detach = null;
     this.lease.onWanted = null;
