@@ -65,6 +65,12 @@ describe('a program that has the terminal gives it back', () => {
     });
   }
 
+  test('after SIGTERM that came just before it was given back for another reason: the program ends by it all the same', async () => {
+    const pty = await session('signalled');
+    await assertRestored(pty, 143);
+    assert.doesNotMatch(pty.output, /CLOSED|LIVES ON/);
+  });
+
   test('after a signal another listener handles: that one decides how it ends', async () => {
     const pty = await session('graceful');
     pty.kill('SIGTERM');

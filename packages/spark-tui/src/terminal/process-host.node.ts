@@ -3,7 +3,7 @@
  * end, and who owns which terminal. The one module state of this folder.
  *
  *   clients   apps that hold a terminal; with the first one the listeners below are installed, with the
- *             last one they are removed: none is left
+ *             last one they are removed, when what they have not been told of yet is told: none is left
  *   leases    terminals in use, by key
  *
  *   SIGINT SIGTERM SIGHUP SIGQUIT SIGABRT
@@ -61,12 +61,17 @@ const BACKGROUND_LOOK_MS = 200;
 const clients = new Set<HostClient>();
 /** Terminals that are lent to other programs. */
 let lendings = 0;
+let isInstalled = false;
+/** Waits for signals that have come and are not told yet. */
+let tellings = 0;
 /** Ctrl+Z was pressed. */
 let isStopDue = false;
 let resumeTimer: NodeJS.Timeout | undefined;
 /** Terminals in use: what asks the owner to finish at once when it is only reading the rest of the input. */
 const leases = new Map<string, TerminalLease>();
 const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
+/** Deno tells of signals by way of another thread; elsewhere the event loop has them. */
+const TELLING_MS = runtime.Deno === undefined ? 0 : 20;
 /** Bun and Deno print an uncaught error without telling anyone before; there we print it ourselves. */
 const hasCrashMonitor = runtime.Bun === undefined && runtime.Deno === undefined;
 
@@ -92,10 +97,28 @@ export function acquireTerminal(key: string): TerminalLease {
 /** Calls `client` on the ways out until the function returned is called. */
 export function attachToProcess(client: HostClient): () => void {
   clients.add(client);
-  if (clients.size === 1) install();
+  install();
   return () => {
-    if (clients.delete(client) && clients.size === 0) uninstall();
+    if (clients.delete(client)) uninstallUnused();
   };
+}
+
+/**
+ * Signals that have come until now end the process, as they would have, though the last client may leave meanwhile. Resolves
+ * when they are told, and its listeners are gone.
+ */
+export function tellSignals(): Promise<void> {
+  tellings++;
+  return new Promise((resolve) => {
+    const end = (): void => {
+      tellings--;
+      uninstallUnused();
+      resolve();
+    };
+    if (TELLING_MS > 0) setTimeout(end, TELLING_MS);
+    // Between the two the event loop looks what has come.
+    else setImmediate(() => setImmediate(end));
+  });
 }
 
 /** A terminal is lent to another program, until the function returned is called: Ctrl+Z there stops this process, too. */
@@ -228,6 +251,11 @@ function later(reason: RestoreReason): void {
 }
 
 function install(): void {
+  if (isInstalled) {
+    listenForJob();
+    return;
+  }
+  isInstalled = true;
   for (const signal of END_SIGNALS) process.on(signal, onEndSignal);
   listenForJob();
   process.on('exit', onExit);
@@ -239,7 +267,13 @@ function install(): void {
   }
 }
 
+function uninstallUnused(): void {
+  if (clients.size === 0 && tellings === 0) uninstall();
+  else listenForJob();
+}
+
 function uninstall(): void {
+  isInstalled = false;
   for (const signal of END_SIGNALS) process.off(signal, onEndSignal);
   clearTimeout(resumeTimer);
   process.off('SIGTSTP', onStop);

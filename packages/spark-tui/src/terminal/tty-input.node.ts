@@ -17,7 +17,8 @@ const DISCARD_MAX_BYTES = 1 << 20;
 /** The terminal of the session, for who has one. */
 const CONTROLLING = '/dev/tty';
 const runtime = globalThis as { Bun?: unknown; Deno?: unknown };
-const isNode = runtime.Bun === undefined && runtime.Deno === undefined;
+const isDeno = runtime.Deno !== undefined;
+const isNode = runtime.Bun === undefined && !isDeno;
 /** How long `drainSync` sleeps between two looks. */
 const POLL_MS = 2;
 
@@ -67,7 +68,7 @@ function openControlling(): Owned {
     // oxlint-disable-next-line no-underscore-dangle -- nothing else tells
     const readsFrom = stream._handle?.fd;
     if (readsFrom !== undefined && readsFrom !== fd) closeSync(fd);
-    stream.leavesOpen = readsFrom === undefined ? fd : -1;
+    stream.leavesOpen = isDeno ? fd : -1; // Bun reads from this one.
     return stream;
   } catch (error) {
     closeSync(fd);

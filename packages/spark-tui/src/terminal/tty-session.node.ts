@@ -17,7 +17,7 @@ import { Heartbeat } from './heartbeat.node.ts';
 import type { Held } from './held.ts';
 import { enterBytes, leaveBytes, type TerminalModes } from './modes.ts';
 import type { Output } from './output.ts';
-import { acquireTerminal, attachToProcess, beginLending, type HostClient, type RestoreReason, type TerminalLease } from './process-host.node.ts';
+import { acquireTerminal, attachToProcess, beginLending, type HostClient, type RestoreReason, tellSignals, type TerminalLease } from './process-host.node.ts';
 import { CR, ed, queryDeviceAttributes } from './sequences.ts';
 import { openTtyInput, type TtyInput, type TtyReadable } from './tty-input.node.ts';
 import { isBackground } from './suspend.node.ts';
@@ -252,9 +252,10 @@ export class TtySession {
 
   /**
    * Puts the terminal back and gives everything up: no listener, timer, descriptor or lease is left. From a terminal
-   * that answers, reports on their way are read and dropped first, for 100 ms at most: then a promise of that end is
-   * returned, else null. The screen is put back before this returns, in both cases, but for a terminal that does not
-   * read: it gets what puts it back when it reads again within some seconds, and the promise waits for that. Idempotent.
+   * that answers, reports on their way are read and dropped first, for 100 ms at most; signals that have come by then still
+   * end the process. The promise is of the end of all that; null: nothing was held. The screen is put back before this
+   * returns, in all cases, but for a terminal that does not read: it gets what puts it back when it reads again within
+   * some seconds, and the promise waits for that. Idempotent.
    */
   close(): Promise<void> | null {
     if (this.draining !== null) return this.draining;
@@ -267,14 +268,13 @@ export class TtySession {
     let drain = (): void => undefined;
     const isSlow = output.whenSent?.(SLOW_MS, () => drain()) === true;
     if (!isFenced && !isSlow) {
-      this.finish();
-      return null;
+      this.draining = this.finish();
+      return this.draining;
     }
     this.draining = new Promise((resolve) => {
       const end = (): void => {
         drain = () => undefined;
-        this.finish();
-        resolve();
+        resolve(this.finish() ?? undefined);
       };
       drain = () => (isFenced ? input.drain(this.drainMs, end) : end());
       this.lease.onWanted = () => {
@@ -320,7 +320,8 @@ export class TtySession {
     this.heartbeat?.resume();
   }
 
-  private finish(): void {
+  /** Nothing is held when this returns, but listeners for signals: not until the promise resolves. */
+  private finish(): Promise<void> | null {
     this.fenced = false;
     this.heartbeat?.stop();
     this.input?.stop();
@@ -329,10 +330,12 @@ export class TtySession {
     this.guard = null;
     this.endLending?.();
     this.endLending = null;
+    const told = this.detach === null ? null : tellSignals();
     this.detach?.();
     this.detach = null;
     this.lease.onWanted = null;
     this.lease.release();
+    return told;
   }
 
   /** Tells the app once, whichever side of the terminal is noticed first. */
