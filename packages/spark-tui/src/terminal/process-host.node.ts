@@ -64,6 +64,8 @@ let lendings = 0;
 let isInstalled = false;
 /** Waits for signals that have come and are not told yet. */
 let tellings = 0;
+/** Events a listener was taken off in this turn: one made with `once` is gone when it is called, on Deno also before ours. */
+const taken = new Set<string | symbol>();
 /** Ctrl+Z was pressed. */
 let isStopDue = false;
 let resumeTimer: NodeJS.Timeout | undefined;
@@ -152,10 +154,11 @@ export function attachedClients(): number {
   return clients.size;
 }
 
-const onEndSignal = (signal: EndSignal): void => {
+const onEndSignal = (told: NodeJS.Signals): void => {
+  const signal = told as EndSignal;
   if ((signal === 'SIGINT' || signal === 'SIGQUIT') && isLent()) return;
   restoreAll('signal');
-  if (process.listenerCount(signal) > 1) {
+  if (othersHear(signal)) {
     later('signal');
     return;
   }
@@ -173,14 +176,14 @@ const onExit = (): void => {
 const onCrash = (error: unknown): void => {
   sanitiseError(error);
   restoreAll('crash');
-  if (process.listenerCount('uncaughtException') > 0) later('crash');
+  if (process.listenerCount('uncaughtException') > 0 || process.hasUncaughtExceptionCaptureCallback()) later('crash');
 };
 
 /** Where there is no monitor: the same, and what the runtime would have done. */
 const onUncaught = (error: unknown): void => {
   sanitiseError(error);
   restoreAll('crash');
-  if (process.listenerCount('uncaughtException') > 1) {
+  if (othersHear('uncaughtException')) {
     later('crash');
     return;
   }
@@ -191,7 +194,7 @@ const onUncaught = (error: unknown): void => {
 };
 
 const onRejection = (reason: unknown): void => {
-  if (process.listenerCount('unhandledRejection') > 1) return;
+  if (othersHear('unhandledRejection')) return;
   onUncaught(reason);
 };
 
@@ -235,6 +238,16 @@ function listenForJob(): void {
   if (isWanted) process.on('SIGCONT', onContinue);
 }
 
+/** Somebody besides this module listens to `event`, which is being told. */
+function othersHear(event: string): boolean {
+  return process.listenerCount(event) > 1 || taken.has(event);
+}
+
+const onTaken = (event: string | symbol): void => {
+  if (taken.size === 0) queueMicrotask(() => taken.clear());
+  taken.add(event);
+};
+
 function isLent(): boolean {
   for (const client of clients) if (client.isLent === true) return true;
   return false;
@@ -256,14 +269,16 @@ function install(): void {
     return;
   }
   isInstalled = true;
-  for (const signal of END_SIGNALS) process.on(signal, onEndSignal);
+  // First of all, while those made with `once` are still there.
+  for (const signal of END_SIGNALS) process.prependListener(signal, onEndSignal);
   listenForJob();
   process.on('exit', onExit);
+  process.on('removeListener', onTaken);
   if (hasCrashMonitor) {
     process.on('uncaughtExceptionMonitor', onCrash);
   } else {
-    process.on('uncaughtException', onUncaught);
-    process.on('unhandledRejection', onRejection);
+    process.prependListener('uncaughtException', onUncaught);
+    process.prependListener('unhandledRejection', onRejection);
   }
 }
 
@@ -274,6 +289,7 @@ function uninstallUnused(): void {
 
 function uninstall(): void {
   isInstalled = false;
+  process.off('removeListener', onTaken);
   for (const signal of END_SIGNALS) process.off(signal, onEndSignal);
   clearTimeout(resumeTimer);
   process.off('SIGTSTP', onStop);
