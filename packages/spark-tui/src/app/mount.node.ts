@@ -256,14 +256,28 @@ function start(root: () => unknown, options: MountOptions): Mounted {
     );
   }
   // Nothing is left that could change the app: it ends, and whoever awaits it goes on.
-  const beforeExit = (): void => mounted.end('final-frame');
-  process.on('beforeExit', beforeExit);
-  detach.push(() => process.off('beforeExit', beforeExit));
+  detach.push(beforeExit(() => mounted.end('final-frame')));
   mounted.start(root);
   // Behind the session's own, which has the terminal given back by then.
   if (restore === undefined && !mounted.hasEnded) detach.push(attachToProcess({ restore: lastWords }));
   if (!mounted.hasEnded) detach.push(watchUncaught());
   return mounted;
+}
+
+/** What apps do when nothing is left that could change them. One listener for all: a server may have hundreds. */
+const idlers = new Set<() => void>();
+
+function beforeExit(idle: () => void): () => void {
+  if (idlers.size === 0) process.on('beforeExit', tellIdlers);
+  idlers.add(idle);
+  return () => {
+    idlers.delete(idle);
+    if (idlers.size === 0) process.off('beforeExit', tellIdlers);
+  };
+}
+
+function tellIdlers(): void {
+  for (const idle of [...idlers]) idle();
 }
 
 /**

@@ -329,6 +329,17 @@ describe('apps on streams', () => {
     assert.deepEqual(process.eventNames().map((name) => [name, process.listenerCount(name)]), listeners);
   });
 
+  test('a hundred at once, as a server has, listen to the process no more often than one', async () => {
+    const listeners = (): number => process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0);
+    const none = listeners();
+    const first = mountSync(() => text({ content: 'first' }), remote().options);
+    const one = listeners();
+    const others = Array.from({ length: 99 }, () => mountSync(() => text({ content: 'other' }), remote().options));
+    assert.equal(listeners(), one);
+    for (const app of [first, ...others]) await app.unmount();
+    assert.equal(listeners(), none);
+  });
+
   test('noopNotifier: nothing is drawn by itself', async () => {
     const { terminal, options } = remote();
     const count = signal(0);
