@@ -61,7 +61,8 @@ describe('a guard', { concurrency: 3 }, () => {
   });
 
   test('does not wait for what the app has started: that holds nothing of it open', async () => {
-    const pty = start({ args: ['spawn', 'fullscreen', 'guard'] });
+    // The end of the shell would end what is in its foreground.
+    const pty = start({ args: ['spawn', 'fullscreen', 'guard'], shell: '"$@"; sleep 1' });
     await pty.until((screen) => screen.includes('READY'), 'the app');
     pty.kill('SIGKILL');
     await pty.until(() => pty.output.includes('\x1b[?1049l'), 'the normal screen');
